@@ -1,0 +1,1 @@
+"""How the support desk writes days and times, by language."""
