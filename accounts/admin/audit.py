@@ -1,0 +1,48 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import OuterRef, QuerySet
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from unfold.decorators import display
+
+from accounts.admin.audited import ReadOnlyAdmin
+from accounts.admin.searching import by_id
+from accounts.models import AuditEntry, User
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    list_display = ("at", "actor", "action", "target", "changes")
+    fields = ("at", "actor", "actor_id", "action", "target", "changes")
+    readonly_fields = ("actor", "target")
+    list_filter = ("action", "target_type")
+    search_fields = ("target_id",)
+    search_help_text = "The id of who changed something, or of what was changed"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
+        rows: QuerySet[AuditEntry] = super().get_queryset(request)
+        return rows.annotate(_actor=User.objects.filter(pk=OuterRef("actor_id")).values("email")[:1])
+
+    @display(description="Who")
+    def actor(self, entry: Any) -> str:
+        return entry._actor or str(entry.actor_id)  # whose account is gone is an id
+
+    @display(description="What")
+    def target(self, entry: AuditEntry) -> str:
+        url = f"admin:{entry.target_type.replace('.', '_')}_change"
+        try:
+            return format_html(
+                '<a class="text-primary-600 dark:text-primary-500" href="{}">{} {}</a>',
+                reverse(url, args=[entry.target_id]),
+                entry.target_type,
+                entry.target_id,
+            )
+        except NoReverseMatch:
+            return f"{entry.target_type} {entry.target_id}"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[AuditEntry], search_term: str
+    ) -> tuple[QuerySet[AuditEntry], bool]:
+        return by_id(queryset, search_term, "actor_id", "target_id"), False
