@@ -1,0 +1,112 @@
+"""Blocks between markers: reasoning, chat templates, tool calls. A marker that is only talked about is none."""
+
+import re
+from typing import NamedTuple
+
+from plans.leakguard.vocabulary import BRACKETED, CALLS, CHAT_ROLES, PROMPTS, REASONING
+
+FEWEST_WORDS = 4  # a block with less in it is a mention
+LONGEST_MARKER = 90
+
+
+class Block(NamedTuple):
+    kind: str
+    content: int  # where what it holds begins
+    close: re.Pattern[str]
+
+
+class Undecided:
+    """More text is needed."""
+
+
+UNDECIDED = Undecided()
+
+_FLAGS = re.IGNORECASE
+_NAMES = {
+    **dict.fromkeys(REASONING, "reasoning"),
+    **dict.fromkeys(CALLS, "tool_call"),
+    **dict.fromkeys(PROMPTS, "chat_template"),
+}
+_TAG = re.compile(rf"<\s*({'|'.join(sorted(_NAMES, key=len, reverse=True))})(?:\s[^<>\n]{{0,60}})?>", _FLAGS)
+_ROLE = re.compile(rf"<\|\s*({'|'.join(CHAT_ROLES)})\s*\|>(?:\s*(?:system|user|assistant|developer|tool)\b)?", _FLAGS)
+_MARKER = re.compile(r"[\sa-z<|]", _FLAGS)  # the second character of any
+_SYS = re.compile(r"<<\s*sys\s*>>", _FLAGS)
+_TURN = re.compile(r"<start_of_turn>", _FLAGS)
+_BRACKET = re.compile(rf"\[\s*({'|'.join(BRACKETED)})\s*\]", _FLAGS)
+_ROLE_END = re.compile(
+    r"<\|\s*(?:im_end|end|eot_id|eom_id|endoftext|end_of_text|end_of_turn|im_start|return|call)\s*\|>", _FLAGS
+)
+_SYS_END = re.compile(r"<<\s*/\s*sys\s*>>|\[\s*/?\s*inst\s*\]", _FLAGS)
+_TURN_END = re.compile(r"<end_of_turn>", _FLAGS)
+
+_STARTS = frozenset(
+    start[:size]
+    for start in (
+        *(f"<{name}" for name in _NAMES), *(f"<|{role}|>" for role in CHAT_ROLES), "<<sys>>", "<start_of_turn>",
+        *(f"[{name}]" for name in BRACKETED),
+    )
+    for size in range(1, len(start) + 1)
+)  # fmt: skip
+_NAMED = frozenset(f"<{name}" for name in _NAMES)
+
+_TALK_BEFORE = re.compile(
+    r"""(?:\b(?:an?|the|in|inside|within|use|uses|using|with|like|and|or|called|named|between|as|your|these|those|this|of|into|to
+    |via|put|puts|write|emit|emits|by|from|around|is|are|its|for|on|see|strip|strips|parse|parses|remove|removes|add|adds|tag
+    |tags|e\.g\.|than|without|not|no|prefer|needs?|open|opens|wrap|wraps|every|each|literal|custom|special|own)
+    |[=/+"'“”„«(\[`|,])\s*["'“”„«(\[`]?\Z""",
+    re.VERBOSE | _FLAGS,
+)
+_TALK_AFTER = re.compile(
+    r"""\s*["'“”»)\]`]?\s*(?:and|or|tags?|blocks?|elements?|sections?|markers?|tokens?|pairs?|is|are|was|were|means|must|should|can
+    |will|for|to|when|if|in|on|so|because|starts?|ends?|opens?|closes?|appears?|separates?|wraps?|contains?|format|syntax
+    |template|before|after|instead|as)\b""",
+    re.VERBOSE | _FLAGS,
+)
+_WORD = re.compile(r"[^\W\d_]{2,}|\b[aAI]\b")
+_ENOUGH_SEEN = 24  # characters after a marker in which talk about it shows
+
+
+def find_block(text: str, at: int, *, last: bool) -> Block | Undecided | None:
+    """Whether the marker at `at` opens a block that carries content."""
+    if at + 1 < len(text) and not _MARKER.match(text, at + 1):
+        return None
+    opened = _open(text, at)
+    if opened is None:
+        return UNDECIDED if not last and _may_open(text, at) else None
+    kind, start, close = opened
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    if line.strip() and _TALK_BEFORE.search(line):
+        return None
+    closed = close.search(text, start)
+    inside = text[start : closed.start() if closed else len(text)]
+    enough = closed is not None or len(inside) >= _ENOUGH_SEEN or "\n" in inside.lstrip(" ") or last
+    if not enough:
+        return UNDECIDED
+    if not inside.startswith("\n") and _TALK_AFTER.match(inside):
+        return None
+    if len(_WORD.findall(inside[:400])) >= FEWEST_WORDS + (not closed and not last):
+        return Block(kind, start, close)
+    return None if closed or last or len(inside) > 200 else UNDECIDED
+
+
+def _open(text: str, at: int) -> tuple[str, int, re.Pattern[str]] | None:
+    if tag := _TAG.match(text, at):
+        name = tag.group(1).lower()
+        return _NAMES[name], tag.end(), re.compile(rf"<\s*/\s*{name}\s*>", _FLAGS)
+    for pattern, close in ((_ROLE, _ROLE_END), (_SYS, _SYS_END), (_TURN, _TURN_END)):
+        if marker := pattern.match(text, at):
+            return "chat_template", marker.end(), close
+    if marker := _BRACKET.match(text, at):
+        name = re.escape(marker.group(1))
+        return "chat_template", marker.end(), re.compile(rf"\[\s*/\s*{name}\s*\]", _FLAGS)
+    return None
+
+
+def _may_open(text: str, at: int) -> bool:
+    rest = text[at : at + LONGEST_MARKER]
+    if re.sub(r"\s+", "", rest).lower() in _STARTS:
+        return True
+    if len(rest) == LONGEST_MARKER:
+        return False
+    head = re.match(r"<\s*([a-z_]+)(?:\s[^<>\n]*)?\Z", rest, _FLAGS)
+    return bool(head) and f"<{head.group(1).lower()}" in _NAMED  # type: ignore[union-attr]  # checked just before

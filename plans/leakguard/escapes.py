@@ -1,0 +1,130 @@
+"""Undoes the escapes of URLs, HTML, JSON and Unicode, whichever way the text is cut."""
+
+import html
+import re
+from collections.abc import Sequence
+
+from plans.leakguard.letters import NO_TEXT, rot13
+
+_H, _R = "[0-9a-fA-F]", "[0-9n-sN-S]"  # hex digits, and what rot13 makes of them
+_NAMES = (
+    "amp",
+    "apos",
+    "bull",
+    "gt",
+    "hellip",
+    "ldquo",
+    "lsquo",
+    "lt",
+    "mdash",
+    "nbsp",
+    "ndash",
+    "quot",
+    "rdquo",
+    "rsquo",
+)
+_NAME_STARTS = sorted({name[:size] for name in _NAMES for size in range(len(name) + 1)}, key=len, reverse=True)
+_B = r"(?:%|\\x)"
+_NEXT = rf"{_B}[89abAB]{_H}"
+_BYTES = re.compile(r"%|\\x|\\k")
+
+HINT = re.compile(r"[%&\\+]")
+_C = r"(?:(?<=%)|(?<=\\)x)"
+# Begins with a set of signs, which is what a search skips to fast.
+_ESCAPE = re.compile(
+    rf"""[%&\\+](?=[0-9A-Za-z\#"'/\\])(?:
+    (?P<bytes>{_C}[cdCD]{_H}{_NEXT} | {_C}[eE]{_H}{_NEXT}{_NEXT}
+        | {_C}[fF][0-4]{_NEXT}{_NEXT}{_NEXT} | {_C}{_H}{{2}})
+    | (?P<entity>(?<=&)(?:\#\d{{1,7}}|\#[xX]{_H}{{1,6}}|{"|".join(_NAMES)});)
+    | (?P<point>(?<=\\)(?:u{_H}{{4}} | u\{{{_H}{{1,6}}\}} | U{_H}{{8}}) | (?<=\+){_H}{{4}})
+    | (?P<turned>(?<=%){_R}{{2}} | (?<=\\)k{_R}{{2}} | (?<=\\)h{_R}{{4}} | (?<=&)\#[kK]{_R}{{1,6}};)
+    | (?P<sign>(?<=\\)[nrtbf"'/\\]))""",
+    re.VERBOSE,
+)
+_UNFINISHED = re.compile(
+    rf"""(?:{_B}[c-fC-F]{_H}(?:{_NEXT}){{0,2}}(?:%|\\x?)?[89abAB]?
+    | %(?:{_H}|{_R})?
+    | \\(?:[xX]{_H}?|k{_R}?|u(?:\{{{_H}{{0,6}}|{_H}{{0,3}})|U{_H}{{0,7}}|h{_R}{{0,3}})?
+    | \+{_H}{{0,3}}
+    | &(?:\#\d{{0,7}}|\#[xX]{_H}{{0,6}}|\#[kK]{_R}{{0,6}}|{"|".join(_NAME_STARTS)}))\Z""",
+    re.VERBOSE,
+)
+_BETWEEN = frozenset(" \n\r\tUu,;+-'\"\\")  # may stand between escapes that belong together
+_SIGNS = {"n": "\n", "r": "\r", "t": "\t"}
+
+
+def _character(code: int) -> str:
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+
+
+def _decoded(match: re.Match[str]) -> str:
+    text = match.group()
+    match match.lastgroup:
+        case "bytes":
+            return bytes.fromhex(_BYTES.sub("", text)).decode("utf-8", "ignore")
+        case "entity":
+            return html.unescape(text)
+        case "point":
+            return _character(int(text.lstrip("\\uU+{").rstrip("}"), 16))
+        case "turned":
+            return _character(int(rot13(text.lstrip("%\\kKhH&#").rstrip(";")), 16))
+    return _SIGNS.get(text[1], text[1])
+
+
+def _unfinished(chars: str) -> re.Match[str] | None:
+    return _UNFINISHED.search(chars, max(0, len(chars) - 24))
+
+
+class Unescaper:
+    """Hands on what it is given with escapes undone; and, apart, what stood in escapes among marks for what did not."""
+
+    __slots__ = ("_ends", "_kept")
+
+    def __init__(self) -> None:
+        self._kept = ""
+        self._ends: list[int] = []
+
+    @property
+    def hold(self) -> int:
+        return self._ends[0] - 1 if self._ends else -1
+
+    def feed(
+        self, chars: str, ends: Sequence[int], *, heard: bool, last: bool = False
+    ) -> tuple[str, Sequence[int], str, Sequence[int]]:
+        """`heard`: whether somebody wants to know of what is not escaped, too."""
+        if not heard and not self._kept and not _ESCAPE.search(chars) and (last or not _unfinished(chars)):
+            return chars, ends, "", ()
+        chars = self._kept + chars
+        places = [*self._ends, *ends]
+        unfinished = None if last else _unfinished(chars)
+        stop = unfinished.start() if unfinished else len(chars)
+        self._kept, self._ends = chars[stop:], places[stop:]
+        plain: list[str] = []
+        plain_ends: list[int] = []
+        alone: list[str] = []
+        alone_ends: list[int] = []
+
+        def keep(start: int, end: int) -> None:
+            plain.append(chars[start:end])
+            plain_ends.extend(places[start:end])
+            if not heard and not alone:
+                return
+            apart = [
+                place for char, place in zip(chars[start:end], places[start:end], strict=True) if char not in _BETWEEN
+            ]
+            alone.append(NO_TEXT * len(apart))
+            alone_ends.extend(apart)
+
+        at = 0
+        for match in _ESCAPE.finditer(chars, 0, stop):
+            start, end = match.span()
+            keep(at, start)
+            at = end
+            text = _decoded(match)
+            plain.append(text)
+            plain_ends += [places[end - 1]] * len(text)
+            if match.lastgroup != "sign":
+                alone.append(text)
+                alone_ends += [places[end - 1]] * len(text)
+        keep(at, stop)
+        return "".join(plain), plain_ends, "".join(alone), alone_ends

@@ -1,0 +1,89 @@
+"""The prompts as an index of short letter runs. It lives in memory alone and refuses to be copied out."""
+
+import re
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import accumulate, chain
+from typing import NoReturn
+
+from plans.leakguard.letters import fold, fold_placed, rot13
+from plans.leakguard.runs import Runs
+
+GRAM = 10  # letters that, standing together in a prompt, begin to look like it
+SOME = 5  # the same inside an encoding, where no innocent text is held up for long
+EDGE = 60  # characters
+MARKS = 4  # for each slot of the index
+PART = "\n"  # between the literal parts of a prompt
+
+_GAP = "\0"
+_VARIABLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_SPACE = re.compile(r"\s+")
+_AROUND_DIGITS = re.compile(r"\D{0,24}(?:\d+\D{0,24})+")
+
+
+def _guises(literal: str) -> list[str]:
+    """What a prompt can be turned into letter by letter or word by word."""
+    words = literal.split()
+    return [
+        literal[::-1],
+        rot13(literal),
+        rot13(literal)[::-1],
+        " ".join(reversed(words)),
+        " ".join(word[::-1] for word in words),
+    ]
+
+
+def _literals(templates: Iterable[str]) -> list[str]:
+    """What is fixed in the templates; of a paragraph that was there before only its edges, which join it to others."""
+    seen: set[str] = set()
+    literals = []
+    for template in templates:
+        paragraphs = _VARIABLE.sub(_GAP, template).split("\n\n")
+        for i, paragraph in enumerate(paragraphs):
+            if paragraph in seen and len(paragraph) > 2 * EDGE:
+                paragraphs[i] = paragraph[:EDGE] + _GAP + paragraph[-EDGE:]
+            seen.add(paragraph)
+        literals.append(_SPACE.sub(" ", "\n\n".join(paragraphs)))
+    return literals
+
+
+class Fingerprints:
+    def __init__(self, templates: Iterable[str], openers: Iterable[str] = ()) -> None:
+        # Openers stand first, so that whoever follows one sees where it ends, and weigh nothing: all of one is a leak,
+        # a piece of it never is.
+        parts: dict[str, Sequence[int]] = {
+            letters: [0] * len(letters) for letters in sorted({fold(opener) for opener in openers})
+        }
+        self.openers = tuple(parts)
+        self.opened = {stop - 1 for stop in accumulate(len(opener) + 1 for opener in parts)}
+        literals = _literals(templates)
+        for literal in literals:
+            for part in literal.split(_GAP):
+                parts.setdefault(*fold_placed(part, range(1, len(part) + 1)))
+            for part in _AROUND_DIGITS.findall(literal):
+                parts.setdefault(*fold_placed(part, range(1, len(part) + 1), leet=True))
+        self.disguised = sum(map(len, parts)) + len(parts)  # from here on stands what no one writes by chance
+        for literal in literals:
+            for guise in _guises(literal):
+                for part in guise.split(_GAP):
+                    parts.setdefault(*fold_placed(part, range(1, len(part) + 1)))
+        self.letters = PART.join([*parts, ""])
+        # of each letter in its prompt
+        self.places = array("I", chain.from_iterable((*ends, 0) for ends in parts.values()))
+        stops = accumulate(len(part) + 1 for part in parts)
+        starts = [range(stop - 1 - len(part), stop - GRAM) for part, stop in zip(parts, stops, strict=True)]
+        self.grams = Runs(self.letters, GRAM, chain.from_iterable(starts), sum(map(len, starts)), MARKS)
+
+    @cached_property
+    def some(self) -> Runs:
+        return Runs(self.letters, SOME, range(len(self.letters) - SOME + 1), len(self.letters) // 2)  # half are alike
+
+    def complete(self) -> None:
+        self.some.find("")
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self.grams)}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("fingerprints are never written out")

@@ -1,0 +1,183 @@
+"""Every way of reading a text at once: as it stands, with digits for letters, unescaped, decoded, and decoded again."""
+
+import re
+from collections.abc import Sequence
+
+from plans.leakguard.encodings import TAIL, Base64Runs, HexRuns, earliest, may_have_hex
+from plans.leakguard.escapes import HINT, Unescaper
+from plans.leakguard.findings import Finding
+from plans.leakguard.fingerprints import Fingerprints
+from plans.leakguard.letters import LAST_STANDIN, MIXED, MIXED_AT_MOST, NO_TEXT, fold, fold_placed
+from plans.leakguard.matcher import ENOUGH, ENOUGH_DISGUISED, Matcher
+
+DEEPEST = 3
+RECENT = 160  # characters remembered
+EARLY = 4  # letters after which a decoded run is held
+EARLIEST = 1  # the same in escapes, and in what is encoded twice: nobody writes plain words so
+SLICE = 256  # characters read at a time: one that looks like a prompt makes its slice the slow way
+SILENCE = 40  # plain characters after which escapes that come no longer belong to those before
+LEET_SPAN = 48  # characters after a digit among letters, in which digits are read as letters
+_APART = re.compile(rf"{NO_TEXT}+|[^{NO_TEXT}]+")
+
+
+class Lens:
+    __slots__ = (
+        "_alone", "_base64", "_depth", "_escaped", "_found", "_hex", "_index", "_leet", "_leet_left", "_silence",
+        "_stages", "plain", "recent",
+    )  # fmt: skip
+
+    def __init__(self, index: Fingerprints, depth: int = 0, early: int = 0) -> None:
+        kind = "encoded_prompt" if depth else "prompt"
+        self._index = index
+        self._depth = depth
+        self._stages = (Unescaper(), Unescaper())
+        self._alone: list[Lens | None] = [None, None]  # what stood in escapes, read apart from the rest
+        self._silence = [0, 0]  # characters since, that stood there as they are
+        self._escaped = False  # whether there ever were any
+        self._found: list[Finding] = []
+        self.plain = Matcher(index, kind, early=early, enough=ENOUGH_DISGUISED if depth else ENOUGH)
+        self._leet = Matcher(index, kind)
+        self._leet_left = 0
+        self._base64 = Base64Runs(self._inner, hold=depth > 0)
+        self._hex = HexRuns(self._inner, hold=depth > 0)
+        self.recent = ""
+
+    def _inner(self) -> "Lens":
+        return Lens(self._index, self._depth + 1, EARLIEST if self._depth else EARLY)
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing is under way that plain words could go on with, but for the prompts' own words."""
+        return (
+            self.plain.idle
+            and not self._leet_left
+            and not self._base64.busy
+            and not self._hex.busy
+            and not (self._escaped and self._reading_escapes())
+        )
+
+    def _reading_escapes(self) -> bool:
+        return any(stage.hold >= 0 for stage in self._stages) or any(self._alone)
+
+    def may_count(self, recent: str, fresh: int) -> bool:
+        """Whether digits at the end of `recent`, the last `fresh` characters of it new, may stand for letters."""
+        tail = recent[-fresh - MIXED_AT_MOST :]
+        return self._hex.used or MIXED.search(tail) is not None or may_have_hex(recent[-fresh - TAIL :])
+
+    def catch_up(self) -> None:
+        """Plain words have passed that were only noted in `recent`."""
+        self._base64.resume(self.recent)
+        self._hex.resume(self.recent)
+
+    @property
+    def hold(self) -> int:
+        holds = [self.plain.hold]
+        if self._leet_left:
+            holds.append(self._leet.hold)
+        if self._base64.busy or self._depth:
+            holds.append(self._base64.hold)
+        if self._hex.busy:
+            holds.append(self._hex.hold)
+        if self._escaped:
+            holds += [stage.hold for stage in self._stages]
+            holds += [lens.hold for lens in self._alone if lens]
+        return earliest(holds)
+
+    def advance(self, chars: str, ends: Sequence[int], *, last: bool = False) -> None:
+        if HINT.search(chars) or (self._escaped and self._reading_escapes()):
+            self._escaped = True
+            chars, ends = self._unescape(chars, ends, last)
+        if not chars:
+            return
+        for at in range(0, len(chars), SLICE):
+            self._read_plain(chars[at : at + SLICE], ends[at : at + SLICE])
+        if self._leet_left or MIXED.search(self.recent[-MIXED_AT_MOST:] + chars):
+            self._read_leet(chars, ends)
+        if self._depth < DEEPEST:
+            self._base64.advance(chars, ends)
+            self._hex.advance(chars, ends)
+        self.recent = (self.recent + chars)[-RECENT:]
+
+    def _read_plain(self, chars: str, ends: Sequence[int]) -> None:
+        letters = fold(chars)
+        if letters and not self.plain.skim(letters):
+            letters, places = fold_placed(chars, ends)
+            self.plain.advance(letters, places)
+
+    def _unescape(self, chars: str, ends: Sequence[int], last: bool) -> tuple[str, Sequence[int]]:
+        for i, stage in enumerate(self._stages):
+            chars, ends, apart, apart_ends = stage.feed(chars, ends, heard=self._alone[i] is not None, last=last)
+            if self._depth < DEEPEST:
+                self._read_apart(i, apart, apart_ends)
+        return chars, ends
+
+    def _read_apart(self, i: int, chars: str, ends: Sequence[int]) -> None:
+        for match in _APART.finditer(chars):
+            start, end = match.span()
+            lens = self._alone[i]
+            if chars[start] != NO_TEXT:
+                if not lens:
+                    lens = self._alone[i] = Lens(self._index, self._depth + 1, EARLIEST)
+                self._silence[i] = 0
+                lens.advance(chars[start:end], ends[start:end])
+            elif lens:
+                end = min(end, start + SILENCE - self._silence[i])
+                self._silence[i] += end - start
+                lens.advance(chars[start:end], ends[start:end])
+                if self._silence[i] == SILENCE:
+                    lens.close()
+                    self._found += lens.findings()
+                    self._alone[i] = None
+
+    def _find_leet(self, chars: str, at: int) -> int:
+        """Where it becomes certain, at `at` or later."""
+        before = self.recent[-MIXED_AT_MOST:]
+        text = before + chars
+        start = max(at + len(before) - MIXED_AT_MOST, 0)
+        while mixed := MIXED.search(text, start):
+            if mixed.end() > at + len(before):
+                return mixed.end() - len(before)
+            start = mixed.start() + 1
+        return -1
+
+    def _read_leet(self, chars: str, ends: Sequence[int]) -> None:
+        at, size = 0, len(chars)
+        while at < size:
+            if not self._leet_left:
+                at = self._find_leet(chars, at)
+                if at < 0:
+                    return
+                self._leet.begin_after(fold((self.recent + chars[:at])[-LEET_SPAN:], leet=True))
+                self._leet_left = LEET_SPAN
+                continue
+            piece = chars[at : at + self._leet_left]
+            letters = fold(piece, leet=True)
+            if letters and not self._leet.skim(letters):
+                letters, places = fold_placed(piece, ends[at : at + self._leet_left], leet=True)
+                self._leet.advance(letters, places)
+            standin = LAST_STANDIN.match(piece)
+            self._leet_left = LEET_SPAN - len(piece) + standin.end() if standin else self._leet_left - len(piece)
+            at += len(piece)
+            if not self._leet_left:
+                self._leet.close()
+
+    def close(self) -> None:
+        self.advance("", (), last=True)
+        for reader in (*self._alone, self.plain, self._leet):
+            if reader:
+                reader.close()
+        self._base64.close()
+        self._hex.close()
+        self._leet_left = 0
+
+    def findings(self) -> list[Finding]:
+        """What has been found for certain since it was last asked."""
+        found, self._found = self._found, []
+        for matcher in (self.plain, self._leet):
+            if matcher.found:
+                found += matcher.found
+                matcher.found = []
+        for reader in (*self._alone, self._base64, self._hex):
+            if reader and (more := reader.findings()):
+                found += more
+        return found

@@ -1,0 +1,105 @@
+"""What is left of a text once case, spacing, punctuation, accents and look-alikes are gone: its letters."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import compress
+
+STRANGER = "~"  # no letter at all, and yet it parts what stands around it
+NO_TEXT = "\1"  # stands for a byte that no text contains
+
+# Told apart by nobody once digits stand in for letters: one class for each.
+SHAPES = {"i": "il", "o": "o0", "s": "s5", "a": "a4", "e": "e3", "t": "t7", "b": "b8", "g": "g69", "z": "z2"}
+CLASS = {char: shape for shape, chars in SHAPES.items() for char in chars if char.isalpha()}
+LEET = {char: shape for shape, chars in SHAPES.items() for char in chars if char.isdigit()}
+LEET |= {"1": "i", "!": "i", "|": "i", "@": "a", "$": "s", "+": "t", "€": "e", "¡": "i", "£": "i", "§": "s", "¢": "c"}
+
+LOOKALIKES = {
+    "а": "a", "в": "b", "с": "c", "ԁ": "d", "е": "e", "ё": "e", "ƒ": "f", "ɡ": "g", "һ": "h", "і": "i", "ї": "i",
+    "ј": "j", "к": "k", "ӏ": "i", "м": "m", "п": "n", "о": "o", "р": "p", "ԛ": "q", "г": "r", "ѕ": "s", "т": "t",
+    "у": "y", "ѵ": "v", "ԝ": "w", "х": "x", "ү": "y", "н": "h", "ь": "b", "з": "z", "ц": "u", "и": "n", "я": "r",
+    "α": "a", "β": "b", "ε": "e", "η": "n", "ι": "i", "κ": "k", "ν": "v", "ο": "o", "ρ": "p", "τ": "t", "υ": "u",
+    "χ": "x", "γ": "y", "ω": "w", "σ": "o", "ϲ": "c", "ς": "s", "μ": "m", "ζ": "z", "δ": "d", "π": "n", "θ": "o",
+    "ϳ": "j", "ա": "w", "օ": "o", "ս": "u", "հ": "h", "ո": "n", "ց": "g", "զ": "q", "ք": "p", "ձ": "d", "յ": "j",
+    "ſ": "f", "ı": "i", "ȷ": "j", "ł": "i", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ŋ": "n", "þ": "p",
+    "ɑ": "a", "ʙ": "b", "ᴄ": "c", "ᴅ": "d", "ᴇ": "e", "ꜰ": "f", "ɢ": "g", "ʜ": "h", "ɪ": "i", "ᴊ": "j", "ᴋ": "k",
+    "ʟ": "i", "ᴍ": "m", "ɴ": "n", "ᴏ": "o", "ᴘ": "p", "ꞯ": "q", "ʀ": "r", "ꜱ": "s", "ᴛ": "t", "ᴜ": "u", "ᴠ": "v",
+    "ᴡ": "w", "ʏ": "y", "ᴢ": "z", "ᴀ": "a", "ɩ": "i", "ɛ": "e", "ɔ": "o", "ʋ": "v", "ɯ": "w", "ɾ": "r", "ʃ": "s",
+    "∂": "d", "∑": "e", "∏": "n", "Ꭰ": "d", "Ꭱ": "r", "Ꭲ": "t", "Ꭵ": "i", "Ꭺ": "a", "Ꭻ": "j", "Ꭼ": "e", "Ꮃ": "w",
+    "Ꮇ": "m", "Ꮋ": "h", "Ꮐ": "g", "Ꮓ": "z", "Ꮖ": "i", "Ꮪ": "s", "Ꮮ": "i", "Ꮯ": "c", "Ꮲ": "p", "Ꮶ": "k", "Ꮷ": "d",
+    "Ᏼ": "b", "Ꮤ": "w", "Ꮩ": "v", "Ꮢ": "r", "æ": "ae", "œ": "oe", "ß": "ss", "ꓐ": "b", "ℓ": "i", "℮": "e",
+}  # fmt: skip
+SQUARED = {start + i: chr(97 + i) for start in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6) for i in range(26)}
+KNOWN_AT_MOST = 8192
+SHORT = 64
+
+
+def _plain(char: str) -> str:
+    if char in LOOKALIKES:
+        return LOOKALIKES[char]
+    if ord(char) in SQUARED:
+        return SQUARED[ord(char)]
+    if char.isascii():
+        return char if char.isalpha() else STRANGER if char == NO_TEXT else ""
+    parts = unicodedata.normalize("NFKD", char).casefold()
+    if parts != char:
+        return "".join(map(_plain, parts))
+    return char if unicodedata.category(char)[0] == "L" else ""
+
+
+class _Folds(dict[int, str | None]):
+    """A translation table that learns: the whole of Unicode would be slow to build, and is hardly ever met."""
+
+    def __missing__(self, code: int) -> str | None:
+        plain = "".join(map(_plain, chr(code).casefold()))
+        folded = "".join(CLASS.get(char, char) for char in plain) or None  # None is what str.translate deletes fast
+        if len(self) < KNOWN_AT_MOST:
+            self[code] = folded
+        return folded
+
+
+FOLD = _Folds()
+FOLD_LEET = _Folds({ord(char): shape for char, shape in LEET.items()})
+for _code in range(128):
+    FOLD[_code], FOLD_LEET[_code]
+
+_MASK = bytes(bool(FOLD[code]) if code < 128 else 0 for code in range(256))
+_MASK_LEET = bytes(bool(FOLD_LEET[code]) if code < 128 else 0 for code in range(256))
+_LEET_CHARS = re.escape("".join(LEET))
+# Stand-ins among letters, or letters among stand-ins: "y0u", "4r3", but not "Q3" or "5pm".
+MIXED = re.compile(
+    rf"[{_LEET_CHARS}](?:(?<=[^\W\d_].)[{_LEET_CHARS}]*[^\W\d_]|[^\W\d_]{{1,4}}[{_LEET_CHARS}])", re.DOTALL
+)
+MIXED_AT_MOST = 8  # characters before the last one that are looked at
+STANDIN = re.compile(rf"[{_LEET_CHARS}]")
+LAST_STANDIN = re.compile(rf".*[{_LEET_CHARS}]", re.DOTALL)
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+_ROT13 = {a + i: chr(a + (i + 13) % 26) for a in (65, 97) for i in range(26)}
+
+
+def rot13(text: str) -> str:
+    return text.translate(_ROT13)
+
+
+def fold(text: str, *, leet: bool = False) -> str:
+    table = FOLD_LEET if leet else FOLD
+    if len(text) > SHORT and not text.isascii():
+        beyond = _BEYOND.findall(text)
+        if len(beyond) * 8 < len(text):  # the fast way of str.translate is for ASCII alone
+            for char in set(beyond):
+                text = text.replace(char, table[ord(char)] or "")
+    return text.translate(table)
+
+
+def fold_placed(chars: str, ends: Sequence[int], *, leet: bool = False) -> tuple[str, Sequence[int]]:
+    """The letters of `chars`, and for each of them where its character ends."""
+    table = FOLD_LEET if leet else FOLD
+    if chars.isascii():
+        mask = _MASK_LEET if leet else _MASK
+        return chars.translate(table), list(compress(ends, chars.encode("ascii").translate(mask)))
+    letters, places = [], []
+    for char, end in zip(chars, ends, strict=True):
+        for letter in table[ord(char)] or "":
+            letters.append(letter)
+            places.append(end)
+    return "".join(letters), places

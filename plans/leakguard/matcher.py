@@ -1,0 +1,317 @@
+"""Follows one stream of letters through the fingerprints, letter by letter.
+
+What it decides depends on the letters alone, never on how they were handed over: a run of letters is held from the
+letter that makes it look like a prompt, and what went before is gone for good.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+from operator import itemgetter
+
+from plans.leakguard.findings import Finding
+from plans.leakguard.fingerprints import GRAM, PART, SOME, Fingerprints
+from plans.leakguard.letters import STRANGER
+
+STRIDE = 5  # an idle matcher looks at every fifth letter
+ENOUGH = 37  # of a prompt's characters: a leak
+ENOUGH_DISGUISED = 30  # the same in an encoding, or back to front: nobody comes upon that by chance
+WORTH_HOLDING = 14  # less than that is let go when it ends; what follows may still add up with it
+PATIENCE = 18  # letters that may stand between two runs of one leak: a word swapped, a variable filled in
+WIDEST_GAP = 48  # characters, signs and all, that may stand there before it is known to be a leak
+PATIENCE_IN_LEAK = 32  # the same once it is known to be one
+DRIFT = 14  # by how much the two runs may be nearer or farther in the prompt than in the text
+REJOIN = 6  # letters that take a run up again near the place where it broke off
+UNPLACED = 16  # letters held inside an encoding without knowing where in a prompt they are
+KEPT = 40  # letters remembered
+BESIDE = GRAM + 10  # letters after a run, in which another one follows it directly
+ENOUGH_BESIDE = 22  # of a prompt's characters, for each of two runs that stand side by side
+BREAK = 6  # what each break in a leak takes off its weight
+CHANCE = 4  # letters of a word that may be the prompt's by chance where a leak ends
+
+FREE = -1
+NOWHERE = (0, 0)
+
+
+@lru_cache(maxsize=256)
+def _pick(count: int) -> "itemgetter[slice]":
+    return itemgetter(*(slice(start, start + GRAM) for start in range(0, count * STRIDE, STRIDE)))
+
+
+def _grams(text: str) -> tuple[str, ...]:
+    """Every fifth of them, in one go."""
+    picked: tuple[str, ...] = _pick(max((len(text) - GRAM) // STRIDE + 1, 2))(text)
+    return picked
+
+
+class Matcher:
+    __slots__ = (
+        "_at", "_count", "_early", "_enough", "_gap", "_hold", "_index", "_kind", "_last", "_lately", "_leak", "_left",
+        "_need", "_openers", "_run", "_run_left", "_score", "_sighted", "_tail", "found",
+    )  # fmt: skip
+
+    def __init__(self, index: Fingerprints, kind: str, *, early: int = 0, enough: int = ENOUGH) -> None:
+        self._index = index
+        self._kind = kind
+        self._early = early
+        self._enough = enough
+        self._tail = ""
+        self._count = 0
+        self._lately: list[int] = []  # where the last letters end
+        self.found: list[Finding] = []
+        self._openers: list[int] = []  # where openers ended
+        self._sighted = NOWHERE  # where skimming came upon a gram, and its place in the fingerprints
+        self._rest()
+
+    def _rest(self) -> None:
+        self._run = 0  # letters of the run under way
+        self._at = FREE  # where in the fingerprints it goes on, or went on
+        self._gap = FREE  # letters since the last run broke off
+        self._need = self._enough
+        self._left = FREE  # where the run would have gone on, had it not jumped to another place
+        self._run_left = 0
+        self._score = 0  # what the letters matched so far weigh in their prompt
+        self._hold = FREE
+        self._last = 0
+        self._leak = False
+
+    @property
+    def hold(self) -> int:
+        return self._hold
+
+    @property
+    def idle(self) -> bool:
+        return not self._run and self._gap == FREE
+
+    def begin_after(self, letters: str) -> None:
+        self._rest()
+        self._tail, self._count = letters[-KEPT:], len(letters)
+
+    def skim(self, letters: str) -> bool:
+        """Take letters that cannot matter; False when they can, and then nothing was taken."""
+        if self._run or self._gap != FREE or self._early:
+            return False
+        text = self._tail + letters
+        first = len(self._tail) + 1 + (-self._count - 1) % STRIDE
+        grams = self._index.grams
+        if len(text) > 64:
+            while first < GRAM:
+                first += STRIDE
+            n, at = grams.find_first(_grams(text[first - GRAM :]))
+            if at:
+                self._sighted = (first + n * STRIDE, at)
+                return False
+        else:
+            for end in range(first, len(text) + 1, STRIDE):
+                if end >= GRAM and (at := grams.find(text[end - GRAM : end])):
+                    self._sighted = (end, at)
+                    return False
+        self._tail = text[-KEPT:]
+        self._count += len(letters)
+        return True
+
+    def openers(self) -> list[int]:
+        """Where openers ended since this was last asked."""
+        found, self._openers = self._openers, []
+        return found
+
+    def advance(self, letters: str, ends: Sequence[int]) -> None:
+        text = self._tail + letters
+        before = len(self._tail)
+        i = before
+        size = len(text)
+        while i < size:
+            if self._run:
+                i = self._go_on(text, i, ends, before) if self._at != FREE else self._feel(text, i, ends[i - before])
+            elif self._gap != FREE:
+                i = self._look_again(text, i, ends, before)
+            else:
+                i = self._look(text, i, ends, before)
+        self._tail = text[-KEPT:]
+        self._count += len(letters)
+        self._lately = [*self._lately, *ends[-CHANCE - 2 :]][-CHANCE - 2 :]
+
+    def close(self) -> None:
+        self._settle()
+        self._tail, self._count = "", 0
+
+    def _settle(self) -> None:
+        if self._leak:
+            self.found.append(Finding(self._kind, self._hold, self._last))
+        self._rest()
+
+    def _look(self, text: str, i: int, ends: Sequence[int], before: int) -> int:
+        if self._early:
+            self._hold = ends[i - before] - 1
+            self._run = 1
+            return i + 1
+        (end, at), self._sighted = self._sighted, NOWHERE
+        if not at:
+            first = i + 1 + (before - self._count - i - 1) % STRIDE
+            while first < GRAM:
+                first += STRIDE
+            n, at = self._index.grams.find_first(_grams(text[first - GRAM :]))
+            if not at:
+                return len(text)
+            end = first + n * STRIDE
+        self._begin(at, GRAM + self._behind(text, end - GRAM, at - GRAM), ends[end - 1 - before])
+        self._recognise(text, end, ends[end - 1 - before])
+        return end
+
+    def _behind(self, text: str, end: int, at: int) -> int:
+        """How many letters just before a gram are the prompt's too."""
+        letters = self._index.letters
+        count = 0
+        while count < end and count < at and text[end - 1 - count] == letters[at - 1 - count]:
+            count += 1
+        return count
+
+    def _begin(self, at: int, taken: int, end: int) -> None:
+        self._score = 0
+        self._hold = end - 1
+        if at > self._index.disguised:
+            self._need = ENOUGH_DISGUISED
+        self._take(at, taken, end)
+
+    def _begin_beside(self, at: int, taken: int, end: int) -> None:
+        """Another piece of a prompt right after the last: less of it is enough, for lines may have changed places."""
+        close = self._gap <= BESIDE and self._score >= ENOUGH_BESIDE
+        hold = self._last if self._leak else self._hold
+        self._settle()
+        self._begin(at, taken, end)
+        if close:
+            self._hold, self._need = hold, ENOUGH_BESIDE
+
+    def _take(self, at: int, taken: int, end: int) -> None:
+        """`taken` more letters belong to a prompt, the last of them just before `at`."""
+        places = self._index.places
+        fresh = not self._run
+        self._run += taken
+        self._at = at
+        self._gap = FREE
+        self._last = end
+        self._score += places[at - 1] - places[at - taken] + 1 if fresh else places[at - 1] - places[at - taken - 1]
+        if self._score >= self._need:
+            self._leak = True
+
+    def _recognise(self, text: str, i: int, end: int) -> None:
+        """Whether an opener has just ended."""
+        if self._at in self._index.opened and text.endswith(self._index.openers, 0, i):
+            self._openers.append(end)
+            self._leak = True
+
+    def _go_on(self, text: str, i: int, ends: Sequence[int], before: int) -> int:
+        known = self._index.letters
+        start, at, size = i, self._at, len(text)
+        while i + 16 <= size and text[i : i + 16] == known[at : at + 16]:
+            i += 16
+            at += 16
+        while i < size and text[i] == known[at]:
+            i += 1
+            at += 1
+        if i > start:
+            self._take(at, i - start, ends[i - 1 - before])
+            self._recognise(text, i, ends[i - 1 - before])
+            if i == size:
+                return i
+        jump = self._index.grams.find(text[i + 1 - GRAM : i + 1]) if i + 1 >= GRAM else 0
+        if jump:
+            self._left, self._run_left = at, self._run
+            if self._index.places[at - 1]:
+                self._take(jump, 1, ends[i - before])
+            else:  # an opener leads over to the prompt that begins with it
+                self._run = 0
+                self._take(jump, GRAM + self._behind(text, i + 1 - GRAM, jump - GRAM), ends[i - before])
+            self._recognise(text, i + 1, ends[i - before])
+            return i + 1
+        if not self._early:
+            self._last = self._edge(i - before, ends)
+        self._run, self._run_left, self._gap = 0, self._run - self._run_left, 0
+        if not self._leak and self._score < WORTH_HOLDING:
+            self._hold = FREE
+        return i
+
+    def _edge(self, i: int, ends: Sequence[int]) -> int:
+        """Where the run ended, without the first letters of a word that it only happens to share."""
+        here = ends[i]
+        for back in range(1, CHANCE + 2):
+            j = i - back
+            end = ends[j] if j >= 0 else self._lately[j] if -j <= len(self._lately) else here
+            if here - end != 1:
+                return min(end, self._last)
+            here = end
+        return self._last
+
+    def _feel(self, text: str, i: int, end: int) -> int:
+        """Inside an encoding: held on a few letters, until enough of them say where they come from."""
+        index = self._index
+        at = index.grams.find(text[i + 1 - GRAM : i + 1]) if self._run + 1 >= GRAM else 0
+        if at:
+            self._run = 0
+            self._take(at, GRAM, end)
+            return i + 1
+        run = min(self._run + 1, UNPLACED)
+        if run >= SOME and not index.some.find(text[i + 1 - SOME : i + 1]):
+            run = SOME - 1
+        if text[i] == STRANGER:
+            run = 0
+        if run <= self._run:
+            self._hold = FREE if run < self._early else end - 1
+        elif self._hold == FREE and run >= self._early:
+            self._hold = end - 1
+        self._run = run
+        return i + 1
+
+    def _look_again(self, text: str, i: int, ends: Sequence[int], before: int) -> int:
+        """Between runs: does the prompt go on nearby, or another one begin?"""
+        grams, find = self._index.grams.find, self._index.letters.find
+        at, patience = self._at, PATIENCE_IN_LEAK if self._leak else PATIENCE
+        border = self._index.letters.find(PART, at)  # what stands after it is of another prompt
+        left, behind = self._left, self._run_left
+        broke = i - self._gap
+        stop = broke + patience
+        if not self._leak:
+            stop = min(stop, bisect_right(ends, self._last + WIDEST_GAP, i - before) + before + 1)
+        beat = i + 1 + (before - self._count - i - 1) % STRIDE  # the next that an idle matcher would look at
+        probe = max(broke + REJOIN, i + 1 + (i + 1 - broke) % 2)
+        limit = min(stop, len(text))
+        while (i := beat if beat < probe else probe) <= limit:
+            gap = i - broke
+            if i == beat:
+                beat += STRIDE
+                found = grams(text[i - GRAM : i]) if i >= GRAM else 0
+                if found:
+                    self._gap = gap
+                    if _near(at, gap, found) or (left != FREE and _near(left, gap + behind, found)):
+                        return self._rejoin(found, min(GRAM, gap), i, ends[i - 1 - before])
+                    if gap >= GRAM - 1:
+                        self._begin_beside(
+                            found, GRAM + self._behind(text, i - GRAM, found - GRAM), ends[i - 1 - before]
+                        )
+                        return i
+            if i == probe:
+                probe += 2
+                again = text[i - REJOIN : i]
+                place = find(again, at, min(at + gap + DRIFT, border))
+                if place < 0 and left != FREE and gap + behind <= PATIENCE_IN_LEAK:
+                    place = find(again, left, left + gap + behind + DRIFT)
+                if place >= 0:
+                    self._gap = gap
+                    return self._rejoin(place + REJOIN, REJOIN, i, ends[i - 1 - before])
+        self._gap = limit - broke
+        if stop <= limit:
+            self._settle()
+        return limit
+
+    def _rejoin(self, at: int, taken: int, i: int, end: int) -> int:
+        if self._hold == FREE:
+            self._hold = end - 1
+        self._score -= BREAK
+        self._left = FREE
+        self._take(at, taken, end)
+        return i
+
+
+def _near(was: int, gap: int, at: int) -> bool:
+    """Whether a prompt is taken up at `at`, after as many letters as the text has gone on since."""
+    return 0 < at - was <= gap + DRIFT and gap <= min(at - was + DRIFT, PATIENCE_IN_LEAK)

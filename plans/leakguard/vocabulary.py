@@ -1,0 +1,104 @@
+"""Our own names, and the words by which machinery gives itself away."""
+
+AGENTS = ("task", "project", "timeline", "note", "deep")
+AGENT_NAMES = tuple(f"{agent}_agent" for agent in AGENTS)
+TOOL_NAMES = (
+    "list_tasks", "create_task", "update_task", "delete_task", "list_tasks_due_today", "list_task_comments",
+    "add_task_comment", "delete_task_comment", "list_projects", "list_all_projects", "get_project", "create_project",
+    "update_project", "delete_project", "list_timelines", "create_timeline", "update_timeline", "delete_timeline",
+    "list_notes", "get_note", "create_note", "update_note", "delete_note",
+)  # fmt: skip
+
+REASONING = (
+    "thinking", "think", "thought", "thoughts", "reasoning", "reason", "reflection", "scratchpad", "scratch_pad",
+    "inner_monologue", "internal_monologue", "monologue", "internal", "internal_thoughts", "internal_reasoning",
+    "chain_of_thought", "cot", "analysis", "deliberation", "rationale", "planning", "antthinking",
+)  # fmt: skip
+CALLS = (
+    "tool_call",
+    "tool_calls",
+    "tool_use",
+    "function_call",
+    "function_calls",
+    "invoke",
+    "tool_code",
+    "tool_response",
+)
+PROMPTS = (
+    "system_prompt",
+    "system_message",
+    "systemprompt",
+    "sys_prompt",
+    "system_instructions",
+    "hidden_instructions",
+)
+CHAT_ROLES = (
+    "im_start", "system", "user", "assistant", "start_header_id", "developer", "begin_of_text", "start_of_role", "tool",
+    "im_sep", "startoftext", "im_system", "im_user", "im_assistant", "start", "channel", "message",
+)  # fmt: skip
+BRACKETED = ("inst", "sys", "system", "available_tools", "tool_calls", "tool_results", "system_prompt", "think")
+
+# Keys of JSON in which a tool of ours, or an agent of ours, makes an envelope out of an object.
+NAME_KEYS = {"name", "tool", "action", "tool_name", "function_name", "recipient_name", "function"}
+CALL_KEYS = {
+    "description", "parameters", "arguments", "args", "args_schema", "input_schema", "input", "action_input",
+    "tool_input", "schema", "strict", "kwargs", "inputschema", "tool_call_id",
+}  # fmt: skip
+AGENT_KEYS = {
+    "agent", "agents", "route", "routes", "routed_to", "route_to", "selected_agent", "next_agent", "next", "selected",
+    "target_agent", "assigned_agent", "agent_name", "destination", "handler", "target", "handoff", "handoff_to",
+    "delegate_to",
+}  # fmt: skip
+DECISION_KEYS = {
+    "confidence", "score", "scores", "reason", "reasoning", "rationale", "intent", "decision", "probability",
+    "classification", "prompt_version", "prompt_hash", "alternatives", "router", "router_model", "classifier",
+    "intent_score",
+}  # fmt: skip
+OTHER_KEYS = {
+    "type", "function", "tool_calls", "function_call", "tools", "functions", "id", "index", "role", "content",
+    "call_id",
+}  # fmt: skip
+ENVELOPE_TYPES = frozenset({
+    "function", "tool", "tool_use", "tool_call", "function_call", "custom", "routing", "route", "handoff",
+})  # fmt: skip
+
+_SUBJECTS = ("you are", "you're", "i am", "i'm")
+_ROLES = (*AGENTS, "notes", "tasks", "projects", "deep research", "routing", "planning", "synthesis", "orchestrator")
+_CLASSIFIERS = ("classifier", "router", "classification")
+_OURS = (
+    "an agent of adiuva", "the agent of adiuva", "the orchestrator of adiuva", "adiuva, a", "adiuva, an", "adiuva, the",
+    "the assistant of adiuva", "an ai agent of adiuva",
+)  # fmt: skip
+_SECRETS = (
+    "system prompt", "system instructions", "hidden instructions", "initial instructions", "original instructions",
+    "internal instructions", "system message", "secret instructions",
+)  # fmt: skip
+_TELLING = (
+    "is", "are", "say", "says", "read", "reads", "begin", "begins", "start", "starts", "tell", "tells", "state",
+    "states",
+)  # fmt: skip
+_ORDERS = (
+    "always", "never", "classify", "route", "manage", "respond", "answer", "act as", "handle the user", "help the user",
+    "assist the user", "not reveal", "keep these", "must",
+)  # fmt: skip
+# What our prompts begin with, told to an agent or retold by one.
+OPENERS = (
+    *(
+        f"{whom} {article} {role} agent"
+        for whom in _SUBJECTS
+        for article in ("the", "a", "adiuva's")
+        for role in _ROLES
+    ),
+    *(f"{whom} {article} intent {role}" for whom in _SUBJECTS for article in ("an", "the") for role in _CLASSIFIERS),
+    *(f"you are {ours}" for ours in _OURS),
+    *(f"my {secret} {telling}" for secret in _SECRETS for telling in _TELLING),
+    *(
+        f"my instructions {link} {order}"
+        for link in ("are to", "say to", "tell me to", "are that i")
+        for order in _ORDERS
+    ),
+    "my instructions are as follows",
+    "my instructions are the following",
+    "my instructions read as follows",
+    "i was given the following instructions",
+)
