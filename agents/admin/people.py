@@ -1,0 +1,46 @@
+"""What agents add to a user's page: the last runs and the agents of his own, without content."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from unfold.admin import TabularInline
+from unfold.decorators import display
+
+from accounts.models import User
+from agents.admin import own_agents, runs
+from agents.models import OwnAgent, RunRow
+from billing.admin.people import PersonAdmin, Shown
+
+
+class RunInline(Shown, TabularInline):
+    model = RunRow
+    verbose_name_plural = "Last runs"
+    fields = readonly_fields = runs.COLUMNS
+    ordering = ("-started_at", "-id")
+    hide_title = True
+    per_page = 20
+
+    @display(description="Cost in USD")
+    def cost(self, row: RunRow) -> str:
+        return runs.cost_usd(row)
+
+
+class OwnAgentInline(Shown, TabularInline):
+    model = OwnAgent
+    verbose_name_plural = "Own agents"
+    hide_title = True
+    fields = readonly_fields = own_agents.COLUMNS
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OwnAgent]:
+        rows: QuerySet[OwnAgent] = super().get_queryset(request)
+        return rows.defer("sealed")
+
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class WorkingPersonAdmin(PersonAdmin):
+    inlines: ClassVar[tuple[Any, ...]] = (*PersonAdmin.inlines, RunInline, OwnAgentInline)

@@ -1,0 +1,1 @@
+"""The deep agent at work: LangChain's loop on our engines, our agents as its tools."""

@@ -1,0 +1,3 @@
+from agents.llm.offline.engine import OfflineEngine
+
+__all__ = ["OfflineEngine"]

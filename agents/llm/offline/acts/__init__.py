@@ -1,0 +1,1 @@
+"""What is done about each request: which calls, and the sentence once they are answered."""

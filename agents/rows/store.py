@@ -1,0 +1,45 @@
+"""Writing the rows of runs, and clearing away the old ones."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from agents.models import RunRow
+
+KEPT = timedelta(days=90)
+_BATCH = 200
+_GOES_ON = [
+    field.name for field in RunRow._meta.concrete_fields if field.name not in ("id", "user", "door", "started_at")
+]
+
+
+def write(rows: Mapping[str, Mapping[str, Any]]) -> None:
+    try:
+        _write(rows)
+    except IntegrityError:  # a user was deleted between the look and the commit; the second look knows
+        _write(rows)
+
+
+@transaction.atomic
+def _write(rows: Mapping[str, Mapping[str, Any]]) -> None:
+    begun = {run_id: fields for run_id, fields in rows.items() if "started_at" in fields}
+    wanted = {fields["user_id"] for fields in begun.values()}
+    there = set(get_user_model().objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    made = [RunRow(id=UUID(run_id), **fields) for run_id, fields in begun.items() if fields["user_id"] in there]
+    # A batch's run that was queued or waited begins only now; one that paused for its client goes on under its id.
+    RunRow.objects.filter(pk__in=map(UUID, begun), door="batch").delete()
+    RunRow.objects.bulk_create(
+        made, batch_size=_BATCH, update_conflicts=True, unique_fields=["id"], update_fields=_GOES_ON
+    )
+    for run_id in sorted(rows.keys() - begun.keys()):
+        RunRow.objects.filter(pk=UUID(run_id)).update(**rows[run_id])
+
+
+def clean(now: datetime | None = None) -> int:
+    deleted, _ = RunRow.objects.filter(started_at__lt=(now or timezone.now()) - KEPT).delete()
+    return deleted
