@@ -1,0 +1,46 @@
+"""Machinery is known by its form; what people write about machinery is theirs."""
+
+import pytest
+
+from plans.leakguard import MARK, LeakGuard, Scan
+from tests.plans.leaks.machinery import LEAKS, LOOKALIKES
+from tests.plans.leaks.rows import prompts
+
+GUARDS = {"with prompts": LeakGuard(prompts()), "without prompts": LeakGuard([])}
+
+
+@pytest.fixture(params=GUARDS.values(), ids=GUARDS)
+def guard(request: pytest.FixtureRequest) -> LeakGuard:
+    return request.param
+
+
+@pytest.mark.parametrize(("text", "gone"), LEAKS)
+def test_machinery_is_taken_out(guard: LeakGuard, text: str, gone: str) -> None:
+    scan = guard.scan(text)
+    assert MARK in scan.text
+    assert gone not in scan.text
+
+
+@pytest.mark.parametrize("text", LOOKALIKES)
+def test_what_only_looks_like_machinery_stays(guard: LeakGuard, text: str) -> None:
+    assert guard.scan(text) == Scan(text, [])
+
+
+@pytest.mark.parametrize("text", [text for text, _ in LEAKS] + LOOKALIKES)
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 11])
+def test_streamed_as_scanned(guard: LeakGuard, text: str, size: int) -> None:
+    stream = guard.stream()
+    out = "".join(stream.feed(text[i : i + size]) for i in range(0, len(text), size)) + stream.flush()
+    assert out == guard.scan(text).text
+
+
+def test_what_follows_a_block_is_kept() -> None:
+    scan = GUARDS["without prompts"].scan(LEAKS[0][0])
+    assert scan.text == f"{MARK}Done, it is created."
+
+
+def test_a_long_block_is_not_kept_in_pieces() -> None:
+    stream = GUARDS["without prompts"].stream()
+    assert stream.feed("<thinking>I have to think about this for quite a while. ") == ""
+    assert all(stream.feed("And on and on it goes. ") == "" for _ in range(50))
+    assert stream.feed("</thinking>Done.") == f"{MARK}Done."
