@@ -20,6 +20,7 @@ from agents.rows.noting import MICRO
 
 PAGE = 50
 GRACE = timedelta(seconds=60)
+ABANDONED = timedelta(hours=1)  # a client that was asked has ten minutes for each answer
 
 
 class RunEntry(msgspec.Struct, frozen=True):
@@ -62,28 +63,32 @@ def one_of(user_id: UUID, run_id: str) -> RunEntry:
 
 
 def entry(row: RunRow) -> RunEntry:
-    lost = _is_lost(row)
+    status, error_code = _state(row)
     cost = row.cost_micro_usd
     return RunEntry(
         id=row.id.hex,
         agent=row.agent,
         door=row.door,
-        status="failed" if lost else row.status,
+        status=status,
         started_at=int(row.started_at.timestamp()),
         duration_ms=row.duration_ms,
         usage=Usage(row.input_tokens, row.output_tokens, UNSET if cost is None else cost / MICRO, row.estimated),
         tool_calls=row.tool_calls,
         request_id=row.request_id,
         first_token_ms=UNSET if row.first_token_ms is None else row.first_token_ms,
-        error_code="internal" if lost else row.error_code or UNSET,
+        error_code=error_code or UNSET,
         device_id=row.device_id or UNSET,
     )
 
 
-def _is_lost(row: RunRow) -> bool:
-    """Its worker was killed: no run lives that long."""
-    longest = timedelta(seconds=config.run_timeout) + GRACE
-    return row.status == "running" and row.started_at < timezone.now() - longest
+def _state(row: RunRow) -> tuple[str, str]:
+    """What became of it, with an error's code; no run goes on for ever."""
+    age = timezone.now() - row.started_at
+    if row.status == "running" and age > timedelta(seconds=config.run_timeout) + GRACE:
+        return "failed", "internal"  # its worker was killed
+    if row.status == "waiting" and row.door != "batch" and age > ABANDONED:
+        return "cancelled", ""
+    return row.status, row.error_code
 
 
 def _cursor(row: RunRow) -> str:

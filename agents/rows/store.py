@@ -40,6 +40,20 @@ def _write(rows: Mapping[str, Mapping[str, Any]]) -> None:
         RunRow.objects.filter(pk=UUID(run_id)).update(**rows[run_id])
 
 
+def cancel_waiting(user_id: UUID, run_id: str) -> str:
+    """The status of a run as far as it is written, or nothing; one that waits for its client is over with this."""
+    try:
+        rows = RunRow.objects.filter(user_id=user_id, pk=UUID(run_id))
+    except ValueError:
+        return ""
+    rows.filter(status="waiting").exclude(door="batch").update(status="cancelled")
+    return rows.values_list("status", flat=True).first() or ""
+
+
+def is_cancelled(user_id: UUID, run_id: str) -> bool:
+    return RunRow.objects.filter(user_id=user_id, pk=UUID(run_id), status="cancelled").exists()
+
+
 def clean(now: datetime | None = None) -> int:
     deleted, _ = RunRow.objects.filter(started_at__lt=(now or timezone.now()) - KEPT).delete()
     return deleted

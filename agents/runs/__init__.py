@@ -3,7 +3,7 @@
 from agents.runs import accounting, figures  # noqa: F401 - they register themselves
 from agents.runs.chats import go_on, start_chat
 from agents.runs.live import find, start
-from agents.runs.reach import cancel, follow
+from agents.runs.reach import cancel, cancel_here, follow
 from agents.runs.run import Run
 
-__all__ = ["Run", "cancel", "find", "follow", "go_on", "start", "start_chat"]
+__all__ = ["Run", "cancel", "cancel_here", "find", "follow", "go_on", "start", "start_chat"]

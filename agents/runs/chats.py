@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from accounts.asking import Caller
+from adiuva.database import in_database
 from adiuva.errors import Problem, field_error
 from agents.answers import InputRequired
 from agents.carried.host import CarriedHost, Paused
@@ -17,6 +18,7 @@ from agents.devices import switchboard
 from agents.events import RunEvent, RunFinished
 from agents.orchestrator import orchestrate_stream
 from agents.requests import ChatRequest, ContinueRequest
+from agents.rows import store
 from agents.runs import live
 from agents.runs.run import Run
 from agents.work import Work
@@ -49,7 +51,7 @@ async def go_on(asked: ContinueRequest, *, caller: Caller, **options: Any) -> Ru
         door=carried.door,
         journal=journal,
         booked=carried.used,
-        admit=partial(_use, carried),
+        admit=partial(_use, carried, caller),
         **options,
     )
 
@@ -85,6 +87,8 @@ def _outcomes(carried: Carried, asked: ContinueRequest) -> dict[str, Outcome]:
     return {answer.call_id: answer.outcome() for answer in asked.results}
 
 
-async def _use(carried: Carried) -> None:
+async def _use(carried: Carried, caller: Caller) -> None:
+    if await in_database(store.is_cancelled, caller.user_id, carried.run_id):
+        raise Problem("conflict", "This run was cancelled.")
     if not await ONCE.use(carried.id, LASTS):
         raise Problem("conflict", "This state was used before.")

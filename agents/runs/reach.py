@@ -21,10 +21,17 @@ async def follow(run_id: str, seq: int, *, caller: Caller) -> Run | Followed:
     return followed
 
 
-async def cancel(run_id: str, *, caller: Caller) -> bool:
-    """Whether there is such a run of this user."""
+def cancel_here(run_id: str, *, caller: Caller) -> bool:
+    """Whether this worker has such a run of this user, and not just the first part of one that waits for its client."""
     run = live.find(run_id, caller=caller)
-    if run:
-        run.cancel()
+    if not run or run.waits:
+        return False
+    run.cancel()
+    return True
+
+
+async def cancel(run_id: str, *, caller: Caller) -> bool:
+    """Whether any worker has it; to be sure that none does takes a second or two."""
+    if cancel_here(run_id, caller=caller):
         return True
     return bool(workers.me) and await cancel_elsewhere(run_id, str(caller.user_id))

@@ -65,6 +65,11 @@ class Run:
         if not self._thought:
             self._task.cancel()
 
+    @property
+    def waits(self) -> bool:
+        """It ended with a question to its client, who has the rest of it."""
+        return isinstance(self.end, RunFinished) and isinstance(self.end.result, InputRequired)
+
     def attach(self, wake: Wake) -> None:
         """A listener: called for each event until it detaches."""
         self.events.attach(wake)
@@ -193,14 +198,13 @@ class Run:
         problem = self.end.problem if isinstance(self.end, RunFailed) else None
         finished = self.end if isinstance(self.end, RunFinished) else None
         cancelled = finished is not None and finished.cancelled
-        waiting = finished is not None and isinstance(finished.result, InputRequired)
         first = self._first_token
         return RunRecord(
             run_id=self.id,
             user_id=self.user_id,
             door=self.door,
             agent=",".join(self._work.agents),
-            status="failed" if problem else "cancelled" if cancelled else "waiting" if waiting else "done",
+            status="failed" if problem else "cancelled" if cancelled else "waiting" if self.waits else "done",
             started_at=self.started_at,
             duration_ms=round((time.perf_counter() - self._began) * 1e3),
             first_token_ms=None if first is None else round((first - self._began) * 1e3),

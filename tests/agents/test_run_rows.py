@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from agents import runs
 from agents.models import RunRow
 from agents.rows import BOOK, selectors
 
@@ -71,6 +72,31 @@ def test_a_run_whose_worker_was_killed_is_shown_as_failed(signed_in, user):
     row = row_of(user, status="running", started_at=timezone.now() - timedelta(hours=1))
     shown = signed_in.get(f"/agents/runs/{row.id.hex}").json()
     assert (shown["status"], shown["error_code"]) == ("failed", "internal")
+
+
+def test_a_run_whose_client_never_came_back_is_shown_as_cancelled(signed_in, user):
+    row = row_of(user, status="waiting", started_at=timezone.now() - timedelta(hours=2))
+    assert signed_in.get(f"/agents/runs/{row.id.hex}").json()["status"] == "cancelled"
+
+
+@pytest.mark.parametrize("status", ["done", "failed", "cancelled", "waiting"])
+def test_cancelling_one_that_is_over_says_so_at_once(signed_in, user, status, monkeypatch):
+    async def nobody(*args, **kwargs):
+        raise AssertionError("no other worker needs to be asked")
+
+    monkeypatch.setattr(runs, "cancel", nobody)
+    row = row_of(user, status=status)
+    assert signed_in.post(f"/agents/runs/{row.id.hex}/cancel").status == 202
+    row.refresh_from_db()
+    assert row.status == ("cancelled" if status == "waiting" else status)
+
+
+@pytest.mark.parametrize("status", ["done", "waiting"])
+def test_a_stranger_cancels_nothing(stranger, user, status):
+    row = row_of(user, status=status)
+    assert stranger.post(f"/agents/runs/{row.id.hex}/cancel").status == 404
+    row.refresh_from_db()
+    assert row.status == status
 
 
 def test_rows_are_cleared_after_90_days(user):

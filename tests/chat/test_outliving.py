@@ -1,6 +1,7 @@
 """Runs outlive sockets: cut anywhere, gone on with on any worker, and nothing is left behind."""
 
 import asyncio
+import contextlib
 import os
 import random
 import signal
@@ -141,6 +142,27 @@ async def test_a_reader_that_stops_reading_is_cut_off_and_may_resume(running, up
         await chat.asks()
         assert (await chat.answer())[0] == "".join(TEXT)
     assert first["seq"] == 1
+
+
+async def test_a_reader_of_sse_that_stops_reading_is_cut_off_too(running, upstream):
+    big = "x" * 20_000
+    upstream.playbook = lambda request: answer("task_agent") if "mini" in request.model else [Say((big,) * 400, 0.002)]
+    body = b'{"message": "What is open?"}'
+    head = (
+        "POST /api/v1/chat/stream HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        f"Authorization: Bearer {running.register()['access_token']}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    reader, writer = await asyncio.open_connection("127.0.0.1", running.port, limit=1024)
+    writer.write(head.encode() + body)
+    assert b"200 OK" in await reader.readline()
+    assert await upstream.until(lambda model: model.running == 0, 15)
+    await asyncio.sleep(11)
+    got = b""
+    with contextlib.suppress(ConnectionResetError):
+        while piece := await reader.read(1 << 20):
+            got += piece
+    writer.close()
+    assert b"RUN_STARTED" in got and b"RUN_FINISHED" not in got
 
 
 @pytest.mark.skipif(not os.environ.get("REDIS_URL"), reason="one worker: with it the server is gone")

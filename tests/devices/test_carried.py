@@ -80,6 +80,18 @@ def test_a_state_is_used_once(offline, token, store):
     assert statuses[1][2]["code"] == "conflict"
 
 
+def test_a_run_that_waits_for_its_client_can_be_cancelled(offline, token, store):
+    first = begin(offline, token, "Which tasks are there?")
+    [listed] = offline.request("GET", "/agents/runs", token=token)[2]["items"]
+    assert listed["status"] == "waiting"
+    for _ in range(2):
+        assert offline.request("POST", f"/agents/runs/{listed['id']}/cancel", token=token)[0] == 202
+    status, _, body = offline.request("POST", "/chat/continue", answered(Records(store), first), token=token)
+
+    assert (status, body["code"]) == (409, "conflict")
+    assert offline.request("GET", f"/agents/runs/{listed['id']}", token=token)[2]["status"] == "cancelled"
+
+
 def test_a_state_is_its_users_alone(offline, token, store):
     going_on = answered(Records(store), begin(offline, token, "Which tasks are there?"))
     stranger = offline.register()["access_token"]
