@@ -1,4 +1,4 @@
-"""uvicorn's HTTP protocol, which refuses what is not HTTP the way everything else is refused, and waits for no reader."""
+"""uvicorn's HTTP protocol: it refuses what is not HTTP as everything else is refused, and waits for no reader."""
 
 import asyncio
 import uuid

@@ -3,8 +3,6 @@
 A worker that is killed loses what it has not written: at most SECONDS of counting.
 """
 
-import asyncio
-import contextlib
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -14,6 +12,7 @@ import structlog
 from prometheus_client import Counter
 
 from adiuva.database import in_database
+from adiuva.ledger import Ledger
 from billing.usage import store
 from billing.usage.months import micro_usd, today
 
@@ -46,16 +45,12 @@ class Counts(msgspec.Struct):
         self.cost_micro_usd += other.cost_micro_usd
 
 
-class Book:
-    """Belongs to one event loop: `record` is called on it."""
-
+class Book(Ledger):
     def __init__(self, seconds: float = SECONDS, rows: int = ROWS) -> None:
-        self.seconds, self.rows = seconds, rows
+        super().__init__(seconds)
+        self.rows = rows
         self._counts: dict[Key, Counts] = {}
         self._released: list[UUID] = []
-        self._full = asyncio.Event()
-        self._writing = asyncio.Lock()
-        self._task: asyncio.Task[None] | None = None
 
     def record(
         self,
@@ -71,49 +66,25 @@ class Book:
         counts = Counts(1, int(estimated), input_tokens, output_tokens, micro_usd(cost_usd))
         self._add(Key(user_id, today(), model.replace("\0", "")[:128]), counts)
         if len(self._counts) >= self.rows:
-            self._full.set()
+            self.hurry()
 
     def release(self, reservation_id: UUID) -> None:
         """Given back together with what was recorded before, in one transaction."""
         self._released.append(reservation_id)
 
-    async def flush(self) -> None:
-        """Writes to the end, also when who asked for it goes away."""
-        await asyncio.shield(self._flush())
-
-    async def _flush(self) -> None:
-        async with self._writing:
-            counts, self._counts = self._counts, {}
-            released, self._released = self._released, []
-            if not counts and not released:
-                return
-            try:
-                await in_database(store.write, {key: msgspec.structs.astuple(c) for key, c in counts.items()}, released)
-            except Exception:  # whatever it was, the counts are kept for the next time
-                FAILURES.inc()
-                log.exception("usage.not_written", rows=len(counts))
-                for key, kept in counts.items():
-                    self._add(key, kept)
-                self._released += released
-
-    async def start(self) -> None:
-        self._full, self._writing = asyncio.Event(), asyncio.Lock()  # of this loop
-        self._task = asyncio.create_task(self._write_on())
-
-    async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
-            self._task = None
-        await self.flush()
-
-    async def _write_on(self) -> None:
-        while True:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._full.wait(), self.seconds)
-            self._full.clear()
-            await self.flush()
+    async def write(self) -> None:
+        counts, self._counts = self._counts, {}
+        released, self._released = self._released, []
+        if not counts and not released:
+            return
+        try:
+            await in_database(store.write, {key: msgspec.structs.astuple(c) for key, c in counts.items()}, released)
+        except Exception:  # whatever it was, the counts are kept for the next time
+            FAILURES.inc()
+            log.exception("usage.not_written", rows=len(counts))
+            for key, kept in counts.items():
+                self._add(key, kept)
+            self._released += released
 
     def _add(self, key: Key, counts: Counts) -> None:
         kept = self._counts.get(key)
