@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 
-from adiuva import light
+from adiuva import cores, light
 from adiuva.config import BASE_DIR, config
 
 with light.hidden("watchfiles", "yaml"):  # for reloading, and for settings in a file
@@ -99,6 +99,7 @@ def start_worker() -> "subprocess.Popen[bytes] | None":
 
 
 def main() -> None:
+    cores.leave_none()
     must_be_free(config.host, config.port)
     if "--migrate" in sys.argv[1:]:
         if config.web_workers == 1:

@@ -11,7 +11,7 @@ import pytest
 import redis
 
 from tests.doubles.upstream import ErrorEvent, Status, Upstream, answer, call
-from tests.e2e.server import Server
+from tests.e2e.server import ROOT, Server
 
 MARKER = f"zebra{uuid.uuid4().hex}"
 TEXT = f"Create a task '{MARKER}' due tomorrow"
@@ -95,8 +95,13 @@ def found_in(server: Server) -> list[str]:
     if url := server.environment["REDIS_URL"]:
         kept |= _keys(url)
     kept |= {str(path): path.read_bytes().decode(errors="replace") for path in _files(server.scratch)}
-    kept |= {str(path): path.read_bytes().decode(errors="replace") for path in Path("/tmp").glob("core*")}
-    return [where for where, text in kept.items() if MARKER in text or urllib.parse.quote(MARKER) in text]
+    found = [where for where, text in kept.items() if MARKER in text or urllib.parse.quote(MARKER) in text]
+    return found + cores_with(MARKER, ROOT, Path("/tmp"))
+
+
+def cores_with(marker: str, *folders: Path) -> list[str]:
+    cores = [path for folder in folders for path in folder.glob("core*") if path.is_file()]
+    return [str(path) for path in cores if marker.encode() in path.read_bytes()]
 
 
 def _files(folder: Path) -> list[Path]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from adiuva import lifespan
+from adiuva import cores, lifespan
 from adiuva.config import config
 from adiuva.observability import logs
 from agents.batches.clockwork import CLOCKWORK
@@ -23,6 +23,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "Without REDIS_URL the web process runs the batches itself: only it reaches its sockets."
             )
+        cores.leave_none()
         logs.configure(config.log_level)
         asyncio.run(_work(options["with_input"]))
 
