@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client as Browser
 from django.urls import reverse
@@ -310,6 +310,27 @@ def test_the_first_superuser_is_made_on_the_command_line(db, monkeypatch):
     call_command("createsuperuser", email="first@example.org", interactive=False, verbosity=0)
     first = User.objects.get()
     assert (first.is_staff, first.is_superuser, first.check_password(PASSWORD)) == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    ("email", "password", "said"),
+    [
+        ("owner@example.org", PASSWORD, "This e-mail address is taken."),
+        ("OWNER@Example.org", PASSWORD, "This e-mail address is taken."),
+        ("nobody", PASSWORD, "Enter a valid email address."),
+        ("new@example.org", "short", "This password is too short."),
+        ("new@example.org", "", "This password is too short."),
+        ("new@example.org", "new@example.org", "The password is too similar to the email."),
+    ],
+)
+def test_a_superuser_that_cannot_be_is_refused_in_one_line(db, monkeypatch, email, password, said):
+    make_user("owner@example.org")
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", password)
+    with pytest.raises(CommandError) as refused:
+        call_command("createsuperuser", email=email, interactive=False)
+    assert said in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert [user.email for user in User.objects.all()] == ["owner@example.org"]
 
 
 @pytest.fixture
