@@ -31,7 +31,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":
-        """Checked, for `manage.py createsuperuser` tells what is invalid in a line, and what a database refuses in fifty."""
+        """Checked here: `manage.py createsuperuser` says in a line what is invalid, a database in fifty."""
         user = self.model(email=email.strip(), **{"is_staff": True, "is_superuser": True, **extra})
         if password is not None:
             validate_password(password, user)

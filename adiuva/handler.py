@@ -6,7 +6,6 @@ Django's own keeps a thread for each request in flight and sends its signals thr
 
 import asyncio
 import io
-import sys
 from http import HTTPStatus
 from typing import Any
 
@@ -16,7 +15,7 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import get_resolver
 from django.utils.module_loading import import_string
@@ -58,14 +57,14 @@ class ApiHandler(ASGIHandler):
         try:
             response: HttpResponseBase = await self._middleware_chain(request)
         except Exception as error:
-            return _refusal(error)
+            return problem_response(problem_of(error))
         return response
 
     async def _view(self, request: ASGIRequest) -> HttpResponseBase:
         try:
             return await self._called(request)
         except Exception as error:  # turned here, so that middlewares dress refusals too
-            return _refusal(error)
+            return problem_response(problem_of(error))
 
     async def _called(self, request: ASGIRequest) -> HttpResponseBase:
         match = get_resolver().resolve(request.path_info)
@@ -101,21 +100,7 @@ def _say_what_it_is(response: Any) -> None:
         response.headers.setdefault("Content-Length", str(len(body)))
 
 
-# How the stock handler refuses, which serves the admin.
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    return problem_response(Problem("malformed"))
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    return problem_response(Problem("not_found"))
-
-
-def crashed(request: HttpRequest) -> HttpResponseBase:
-    error = sys.exc_info()[1]
-    return _refusal(error if isinstance(error, Exception) else RuntimeError())
-
-
-def _refusal(error: Exception) -> HttpResponseBase:
+def problem_of(error: Exception) -> Problem:
     problem = as_problem(error)
     if problem is None and isinstance(error, SuspiciousOperation):
         problem = Problem("malformed")
@@ -125,4 +110,4 @@ def _refusal(error: Exception) -> HttpResponseBase:
     if problem is None:
         log.error("request.crashed", exc_info=error)
         problem = Problem("internal")
-    return problem_response(problem)
+    return problem

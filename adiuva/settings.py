@@ -176,6 +176,7 @@ globals().update(
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if config.trusted_proxies else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = config.is_prod
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "adiuva.desk_refusals.form_refused"
 CSRF_TRUSTED_ORIGINS = [config.public_url] if config.public_url.startswith("http") else []
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 

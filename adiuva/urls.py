@@ -31,4 +31,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("admin", ToTheAdmin.as_view()),
 ]
-handler400, handler404, handler500 = (f"adiuva.handler.{name}" for name in ("bad_request", "not_found", "crashed"))
+handler400, handler403, handler404, handler500 = (
+    f"adiuva.desk_refusals.{name}" for name in ("bad_request", "forbidden", "not_found", "crashed")
+)
