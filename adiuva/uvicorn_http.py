@@ -7,6 +7,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from adiuva.edge import headers_of_a_refusal
 from adiuva.errors import Problem
+from adiuva.lifespan import leave
 
 READER_PATIENCE = 10.0  # for one who takes nothing while more is ready for him
 
@@ -33,6 +34,10 @@ class HttpProtocol(HttpToolsProtocol):
     def resume_writing(self) -> None:
         super().resume_writing()
         self._uncut()
+
+    def shutdown(self) -> None:
+        super().shutdown()
+        leave()
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)

@@ -8,6 +8,7 @@ from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from adiuva.lifespan import leave
 from adiuva.lines import EXTENSION, nothing
 
 TEXT = 0x81  # a whole text frame
@@ -75,6 +76,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def shutdown(self) -> None:
         """On SIGTERM: who is in the middle of an answer says when he is done."""
+        leave()
         if self.line and self.line.on_shutdown and self.handshake_complete and not self.close_sent:
             self.line.on_shutdown(super().shutdown)
         else:

@@ -7,7 +7,7 @@ from functools import partial
 
 from accounts.asking import Caller
 from adiuva.errors import Problem
-from adiuva.lifespan import on_stop
+from adiuva.lifespan import on_last_call, on_stop
 from adiuva.observability import context as trace
 from agents.caps import Caps
 from agents.carried.host import CarriedHost
@@ -123,10 +123,16 @@ def forget(run: Run) -> None:
     _over_bytes -= _over.pop(run, 0)
 
 
-@on_stop
-async def cancel_all() -> None:
+@on_last_call
+def end_all() -> None:
+    """Whoever waits is told what there is so far."""
     for run in list(_runs.values()):
         run.cancel()
+
+
+@on_stop
+async def cancel_all() -> None:
+    end_all()
     await asyncio.gather(*(run.over() for run in list(_runs.values())))
 
 

@@ -205,3 +205,24 @@ async def test_a_restart_lets_answers_finish_and_closes_with_1012(upstream, spee
                 assert (await chat.answer())[1]["response"] == "".join(TEXT)
             assert await chat.closed_with(3) == 1012
             assert await stopping in (0, -signal.SIGTERM)
+
+
+async def test_a_restart_does_not_wait_for_ever_and_tells_everybody_what_there_is(upstream):
+    upstream.playbook = lambda request: answer("task_agent") if "mini" in request.model else [Say(("One ",)), Hang()]
+    with Server(OPENAI_API_KEY="k", OPENAI_API_BASE=upstream.url, DEFAULT_TIER="team", REDIS_URL="") as server:
+        token = server.register()["access_token"]
+        asked = {"message": "What is open?"}
+        posted = asyncio.create_task(asyncio.to_thread(server.request, "POST", "/chat", asked, token=token))
+        streamed = asyncio.create_task(asyncio.to_thread(server.request, "POST", "/chat/stream", asked, token=token))
+        async with talk(server, token) as chat:
+            await chat.asks()
+            assert await upstream.until(lambda model: model.running == 3)
+            stopping = asyncio.create_task(asyncio.to_thread(server.stop))
+            text, last = await chat.answer()
+            assert (text, last["response"], last["cancelled"]) == ("One ", "One ", True)
+            assert await chat.closed_with(3) == 1012
+        status, _, body = await posted
+        assert (status, body["response"], body["cancelled"]) == (200, "One ", True)
+        assert b"RUN_FINISHED" in (await streamed)[2]
+        assert await stopping in (0, -signal.SIGTERM)
+        assert "Exception" not in server.log()
