@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -16,7 +17,14 @@ from adiuva.email_url import fault as email_fault
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("ADIUVA_VAR_DIR", BASE_DIR / "var"))
 SHORTEST_SECRET = 32
-SCHEMES = {"DATABASE_URL": ("sqlite", "postgres", "postgresql"), "REDIS_URL": ("redis", "rediss", "unix")}
+WEB = ("http", "https")
+SCHEMES = {
+    "DATABASE_URL": ("sqlite", "postgres", "postgresql"),
+    "REDIS_URL": ("redis", "rediss", "unix"),
+    "PUBLIC_URL": WEB,
+    "OPENAI_API_BASE": WEB,
+    "STRIPE_API_BASE": WEB,
+}
 
 
 def _words(value: Any) -> Any:
@@ -30,6 +38,8 @@ def _words(value: Any) -> Any:
 
 Words = Annotated[list[str], NoDecode, BeforeValidator(_words)]
 Positive = Annotated[float, Field(gt=0)]
+TokenCap = Annotated[int, Field(ge=0)] | None
+MoneyCap = Annotated[float, Field(ge=0)] | None
 Tier = Literal["free", "pro", "power", "team"]
 
 
@@ -70,14 +80,14 @@ class Config(BaseSettings):
     stripe_price_power: str = "price_power_monthly"
     stripe_price_team: str = "price_team_monthly"
     default_tier: Tier = "free"
-    usage_cap_tokens_free: int | None = None
-    usage_cap_tokens_pro: int | None = None
-    usage_cap_tokens_power: int | None = None
-    usage_cap_tokens_team: int | None = None
-    usage_cap_usd_free: float | None = None
-    usage_cap_usd_pro: float | None = None
-    usage_cap_usd_power: float | None = None
-    usage_cap_usd_team: float | None = None
+    usage_cap_tokens_free: TokenCap = None
+    usage_cap_tokens_pro: TokenCap = None
+    usage_cap_tokens_power: TokenCap = None
+    usage_cap_tokens_team: TokenCap = None
+    usage_cap_usd_free: MoneyCap = None
+    usage_cap_usd_pro: MoneyCap = None
+    usage_cap_usd_power: MoneyCap = None
+    usage_cap_usd_team: MoneyCap = None
 
     openai_api_key: str = ""
     openai_api_base: str = ""
@@ -129,6 +139,11 @@ class Config(BaseSettings):
             for name, schemes in SCHEMES.items()
             if (url := getattr(self, name.lower())) and not _is_url(url, schemes)
         ]
+        faults += [
+            f"TRUSTED_PROXIES: {name!r} is no address and no network of a proxy (as in 10.0.0.5, 10.0.0.0/8)"
+            for name in self.trusted_proxies
+            if not _is_network(name)
+        ]
         if wrong := email_fault(self.email_url):
             faults.append(wrong)
         if self.stripe_secret_key and not self.stripe_webhook_secret:
@@ -143,6 +158,14 @@ def _is_url(url: str, schemes: tuple[str, ...]) -> bool:
     except ValueError:
         return False
     return parts.scheme in schemes and url.startswith(f"{parts.scheme}://")
+
+
+def _is_network(name: str) -> bool:
+    try:
+        ip_network(name, strict=False)
+    except ValueError:
+        return name == "*"
+    return True
 
 
 def _plain_driver(url: str) -> str:

@@ -10,7 +10,7 @@ if config.web_workers > 1:
     MULTIPROCESS_DIR.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(MULTIPROCESS_DIR))
 
-from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess  # noqa: E402 - after the directory is set  # noqa: E402
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess  # noqa: E402 - after the directory is set
 
 HTTP_REQUESTS = Counter("adiuva_http_requests", "HTTP requests answered.", ["method", "route", "status"])
 HTTP_SECONDS = Histogram(

@@ -80,6 +80,9 @@ def test_every_fault_of_a_production_machine_is_told_at_once(tmp_path):
         ("DEFAULT_TIER", "gold"),
         ("JWT_ALGORITHM", "none"),
         ("RUN_TIMEOUT", "0"),
+        ("USAGE_CAP_TOKENS_FREE", "-1"),
+        ("PUBLIC_URL", "api.example.com"),
+        ("OPENAI_API_BASE", "localhost:11434"),
     ],
 )
 def test_a_wrong_value_names_its_variable_and_not_the_value(tmp_path, name, value):
@@ -108,6 +111,14 @@ def test_the_example_names_every_variable():
     example = (ROOT / ".env.example").read_text()
     missing = [name.upper() for name in Config.model_fields if f"{name.upper()}=" not in example]
     assert missing == []
+
+
+@pytest.mark.parametrize("proxies", ["proxy.internal", "10.0.0.1,nonsense", "10.0.0.0/99"])
+def test_proxies_are_addresses_and_networks(tmp_path, proxies):
+    code, said = load(tmp_path, TRUSTED_PROXIES=proxies)
+    assert code == 1
+    assert f"TRUSTED_PROXIES: '{proxies.rpartition(',')[2]}' is no address" in said
+    loaded(tmp_path, TRUSTED_PROXIES="10.0.0.1, fd00::/8, *")
 
 
 @pytest.mark.parametrize("url", ["somewhere", "mysql://x/y", "postgres://u:s3cret@host:port/db", "postgres:/x"])
