@@ -1,5 +1,6 @@
 """The last net on JSON answers."""
 
+import asyncio
 import json
 
 import pytest
@@ -53,3 +54,19 @@ def test_what_the_server_says_of_itself_is_not_a_leak(signed_in, path):
     answer = signed_in.get(path)
     assert answer.status == 200
     assert MARK not in answer.body.decode()
+
+
+def test_a_large_answer_is_looked_at_beside_the_loop(signed_in, monkeypatch):
+    loops = []
+
+    def noting(body):
+        loops.append(asyncio._get_running_loop())
+        return sanitized(body)
+
+    monkeypatch.setattr(middleware, "sanitized", noting)
+    here = signed_in.get("/agents")
+    monkeypatch.setattr(middleware, "LARGE", 1)
+    beside = signed_in.get("/agents")
+    assert here.body == beside.body
+    assert loops[0] is not None
+    assert loops[1] is None
