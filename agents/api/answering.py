@@ -9,6 +9,7 @@ import adiuva.shapes  # noqa: F401 - so that structs can be read
 from adiuva.errors import Problem
 from agents.answers import ChatResponse, InputRequired
 from agents.events import RunFailed
+from agents.rows import BOOK
 from agents.runs import Run
 from plans.plan import ExecutionPlan
 
@@ -29,6 +30,9 @@ async def answer_of(run: Run, request: HttpRequest) -> ChatResponse | ExecutionP
         if not waiting.done():
             return HttpResponse(status=CLIENT_LEFT)
         end = waiting.result()
+        if run.waits:  # so that whoever goes on with it or cancels it, on any worker, finds it waiting
+            await run.over()
+            await BOOK.flush()
     finally:
         waiting.cancel()
         leaving.cancel()

@@ -98,7 +98,7 @@ class _Attempt:
 
     async def _begun(self, step: int) -> None:
         if not await in_database(jobs.renew, self.job, step):
-            raise Problem("conflict")
+            raise asyncio.CancelledError  # it was cancelled, or another took it for dead
         await telling.update(self.job, "running", step)
 
     async def _is_online(self) -> bool:

@@ -1,6 +1,7 @@
 """Making, changing, removing a user's batches, and asking for a run of one."""
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +19,13 @@ from agents.batches.wording import Wording, sealed
 from billing.tiers import require_feature
 
 MOST = 200  # of one user, whatever the tier
+
+
+class Cancelled(NamedTuple):
+    """A run that was asked to be cancelled, and whether it is over by that."""
+
+    run: BatchRun
+    just_now: bool
 
 
 def create(*, user_id: UUID, tier: str, asked: BatchRequest) -> Seen:
@@ -97,14 +105,15 @@ def ask_for_run(*, user_id: UUID, tier: str, batch_id: UUID, from_step: int = 1)
         return run
 
 
-def cancel_run(*, user_id: UUID, run_id: str) -> BatchRun | None:
-    """The batch run of this id; one that nobody works on yet is over with this."""
-    try:
-        runs = BatchRun.objects.filter(user_id=user_id, pk=UUID(run_id))
-    except ValueError:
-        return None
-    runs.filter(status__in=(RunStatus.QUEUED, RunStatus.WAITING), lease_until=None).update(status=RunStatus.CANCELLED)
-    return runs.first()
+def cancel_run(*, user_id: UUID, run_id: str, though_held: bool = False) -> Cancelled | None:
+    """One that nobody works on is over with this; `though_held`: any, and its holder finds out at his next step."""
+    runs = BatchRun.objects.filter(user_id=user_id, pk=run_id)
+    free = (
+        runs.filter(status__in=LIVE) if though_held else runs.filter(status__in=(RunStatus.QUEUED, RunStatus.WAITING))
+    )
+    just_now = bool(free.update(status=RunStatus.CANCELLED, lease_until=None, holder=""))
+    run = runs.first()
+    return Cancelled(run, just_now) if run else None
 
 
 def _wording(asked: BatchRequest) -> Wording:

@@ -42,12 +42,13 @@ class BatchThinking:
         yield RunStarted(work.run_id)
         steps = self._job.steps
         work.agents = list(dict.fromkeys(step.agent for step in steps[self._job.first_step :]))
-        work.context |= await gathered(work)
         told: list[dict[str, Any]] = []
         whole = Collected()
         for place in range(self._job.first_step, len(steps)):
             self.step = place
             await self._begun(place)
+            if place == self._job.first_step:
+                work.context |= await gathered(work)
             step, part = steps[place], Collected()
             given = {**work.context, "previous_results": list(told)} if told else work.context
             async with aclosing(route_single(step.agent, step.instruction, given, work=work)) as events:

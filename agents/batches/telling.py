@@ -24,6 +24,11 @@ async def ended(run: BatchRun, error_code: str) -> None:
     await _tell(run.user_id, run.pk, run.batch_id, "failed", run.step, run.steps, "")
 
 
+async def cancelled(run: BatchRun) -> None:
+    note(run.pk, status="cancelled")
+    await _tell(run.user_id, run.pk, run.batch_id, "cancelled", run.step, run.steps, "")
+
+
 def queued(run: BatchRun, request_id: str = "") -> None:
     note(
         run.pk,

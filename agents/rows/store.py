@@ -42,16 +42,15 @@ def _write(rows: Mapping[str, Mapping[str, Any]]) -> None:
 
 def cancel_waiting(user_id: UUID, run_id: str) -> str:
     """The status of a run as far as it is written, or nothing; one that waits for its client is over with this."""
-    try:
-        rows = RunRow.objects.filter(user_id=user_id, pk=UUID(run_id))
-    except ValueError:
-        return ""
+    rows = RunRow.objects.filter(user_id=user_id, pk=run_id)
     rows.filter(status="waiting").exclude(door="batch").update(status="cancelled")
     return rows.values_list("status", flat=True).first() or ""
 
 
-def is_cancelled(user_id: UUID, run_id: str) -> bool:
-    return RunRow.objects.filter(user_id=user_id, pk=UUID(run_id), status="cancelled").exists()
+def go_on(user_id: UUID, run_id: str) -> bool:
+    """Whether a run that waited for its client may: it runs from here on, and is cancelled where it does."""
+    rows = RunRow.objects.filter(user_id=user_id, pk=run_id)
+    return bool(rows.filter(status="waiting").update(status="running")) or not rows.filter(status="cancelled").exists()
 
 
 def clean(now: datetime | None = None) -> int:

@@ -88,7 +88,7 @@ def _outcomes(carried: Carried, asked: ContinueRequest) -> dict[str, Outcome]:
 
 
 async def _use(carried: Carried, caller: Caller) -> None:
-    if await in_database(store.is_cancelled, caller.user_id, carried.run_id):
-        raise Problem("conflict", "This run was cancelled.")
     if not await ONCE.use(carried.id, LASTS):
         raise Problem("conflict", "This state was used before.")
+    if not await in_database(store.go_on, caller.user_id, carried.run_id):
+        raise Problem("conflict", "This run was cancelled.")

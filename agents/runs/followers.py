@@ -122,6 +122,7 @@ def _on_left(worker: str, word: dict[str, Any]) -> None:
 
 @workers.hears("run.cancel")
 def _on_cancel(worker: str, word: dict[str, Any]) -> None:
-    if run := live.found(word["run"], word["user"]):
+    run = live.found(word["run"], word["user"])
+    if run and not run.waits:
         run.cancel()
         workers.tell(worker, "run.cancelled", ask=word["ask"])

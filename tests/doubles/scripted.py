@@ -43,7 +43,7 @@ class Asked(list[Message]):
 
 @dataclass
 class ScriptedEngine:
-    script: list[list[Delta | Exception | float]]
+    script: list[list[Delta | Exception | float | asyncio.Event]]
     model: str = "scripted"
     usage: Usage | None = USED
     asked: list[Asked] = field(default_factory=list)
@@ -58,6 +58,9 @@ class ScriptedEngine:
             for step in steps:
                 if isinstance(step, Exception):
                     raise step
+                if isinstance(step, asyncio.Event):
+                    await step.wait()
+                    continue
                 await asyncio.sleep(step if isinstance(step, float) else 0)
                 if not isinstance(step, float):
                     yield step

@@ -107,10 +107,7 @@ def test_a_killed_worker_loses_no_schedule(server):
                 async with asyncio.timeout(20):
                     while not device.records.seen:  # it was asked, and does not answer
                         await asyncio.sleep(0.05)
-                [killed] = workers.processes
-                killed.kill()
-                killed.wait()
-                workers.processes.clear()
+                workers.kill()
                 row = database.execute(
                     "SELECT r.status, b.next_due FROM agents_batchrun r JOIN agents_batch b ON b.id = batch_id"
                     " WHERE batch_id = %s",

@@ -31,6 +31,12 @@ class Workers:
         self.processes.append(process)
         return process
 
+    def kill(self) -> None:
+        """The one that was added first, in the middle of whatever it does."""
+        process = self.processes.pop(0)
+        process.kill()
+        process.wait()
+
     def __exit__(self, *_: object) -> None:
         for process in self.processes:
             process.send_signal(signal.SIGTERM)

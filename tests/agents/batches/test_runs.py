@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.asking import Caller
 from adiuva.database import in_database
-from agents.batches import due, jobs, queue, runner
+from agents.batches import due, jobs, queue, runner, services
 from agents.batches.models import Batch, BatchRun
 from agents.batches.templates import TEMPLATES
 from agents.engines import FactoryEngines
@@ -371,6 +371,45 @@ def test_a_running_one_is_cancelled(template, clock, think):
     device = async_to_sync(go)()
     assert [one["status"] for one in updates(device)] == ["running", "cancelled"]
     assert entry(who, batch)["last_run"]["status"] == "cancelled"
+
+
+def test_one_whose_worker_cannot_be_told_goes_no_further(template, clock, think):
+    """Its holder heard nothing of it, and finds out before the next step."""
+    who, batch = template()
+    cancelled = asyncio.Event()
+    engine = think([cancelled, *said("One.")], said("Two."))
+    run_id = ask(who, batch)
+
+    async def go():
+        async with NearDevice(caller_of(who), store()) as device:
+            beat = asyncio.create_task(clock.all_done())
+            await asked(engine)
+            await in_database(services.cancel_run, user_id=who.id, run_id=run_id, though_held=True)
+            cancelled.set()
+            await beat
+            return device
+
+    device = async_to_sync(go)()
+    assert len(engine.asked) == 1
+    assert [one["status"] for one in updates(device)] == ["running"]  # who cancelled it tells of it
+    assert who.client.get(f"/agents/runs/{run_id}").json()["status"] == "cancelled"
+    assert entry(who, batch)["last_run"]["status"] == "cancelled"
+
+
+def test_one_that_is_cancelled_before_it_begins_reads_nothing(template, clock, monkeypatch):
+    who, batch = template()
+    run_id = ask(who, batch)
+    start = runner.runs.start
+
+    async def cancelled_meanwhile(*args, **options):
+        assert (await who.client.arequest("POST", f"/agents/runs/{run_id}/cancel")).status == 202
+        return await start(*args, **options)
+
+    monkeypatch.setattr(runner.runs, "start", cancelled_meanwhile)
+    device = play(who, clock)
+    assert [one["status"] for one in updates(device)] == ["cancelled"]
+    assert device.asked == []
+    assert who.client.get(f"/agents/runs/{run_id}").json()["status"] == "cancelled"
 
 
 def test_a_worker_that_is_stopped_says_so(template, clock, think):
