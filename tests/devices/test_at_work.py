@@ -98,9 +98,13 @@ async def test_a_model_reads_acts_and_notes_on_the_device(thinking, upstream, st
     assert statuses(store) == {"t1": "done", "t2": "done", "t3": "todo", "t4": "done", "t5": "todo"}
     assert len(store.all("notes")) == 2
     assert store.effects == [action["id"] for action in body["actions"]]
-    await asyncio.sleep(1.5)  # rows are written every second
-    _, _, rows = await asyncio.to_thread(thinking.request, "GET", "/agents/runs", token=token)
-    assert rows["items"][0]["device_id"] == device.hello["device_id"]
+    by_the_device = [device.hello["device_id"]]
+    await asyncio.to_thread(
+        thinking.until,
+        "/agents/runs",
+        lambda page: [row.get("device_id") for row in page["items"]] == by_the_device,
+        token=token,
+    )
     asked = [frame["tool"] for frame in device.records.seen if frame["type"] == "tool.call"]
     assert asked == ["list_all_projects", "list_tasks", "list_tasks"]
 
@@ -121,12 +125,14 @@ async def test_a_model_without_a_device_has_its_client_read(thinking, upstream, 
     assert statuses(store) == {"t1": "done", "t2": "done", "t3": "todo", "t4": "done", "t5": "todo"}
     models = [request.model for request in upstream.requests]
     assert models.count("gpt-4o-mini") == 1  # what was thought before a pause is not thought again
-    await asyncio.sleep(2.5)  # usage is written every two seconds
-    _, _, used = await asyncio.to_thread(thinking.request, "GET", "/billing/usage", token=token)
-    per_model = {day["model"]: day for day in used["days"]}
-    assert (
-        per_model["gpt-4o"]["input_tokens"] + per_model["gpt-4o-mini"]["input_tokens"] == body["usage"]["input_tokens"]
+    input_tokens = body["usage"]["input_tokens"]
+    used = await asyncio.to_thread(
+        thinking.until,
+        "/billing/usage",
+        lambda used: sum(day["input_tokens"] for day in used["days"]) == input_tokens,
+        token=token,
     )
+    assert {day["model"] for day in used["days"]} == {"gpt-4o", "gpt-4o-mini"}
 
 
 async def test_a_listener_sees_what_is_read_and_done(thinking, upstream, store):

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import time
 
 import pytest
 
@@ -82,8 +81,7 @@ def test_a_state_is_used_once(offline, token, store):
 
 def test_a_run_that_waits_for_its_client_can_be_cancelled(offline, token, store):
     first = begin(offline, token, "Which tasks are there?")
-    [listed] = offline.request("GET", "/agents/runs", token=token)[2]["items"]
-    assert listed["status"] == "waiting"
+    [listed] = rows(offline, token, "waiting")
     for _ in range(2):
         assert offline.request("POST", f"/agents/runs/{listed['id']}/cancel", token=token)[0] == 202
     status, _, body = offline.request("POST", "/chat/continue", answered(Records(store), first), token=token)
@@ -165,20 +163,18 @@ def test_the_deep_agent_pauses_too(offline, token, store):
 
 def test_a_row_waits_and_is_done(offline, token, store):
     first = begin(offline, token, "Which tasks are there?")
-    assert row(offline, token)["status"] == "waiting"
+    rows(offline, token, "waiting")
     body, _ = finish(offline, token, store, first)
-    [entry] = rows(offline, token)
-    assert (entry["status"], entry["id"]) == ("done", body["run_id"])
+    [entry] = rows(offline, token, "done")
+    assert entry["id"] == body["run_id"]
     assert entry["usage"] == body["usage"]
 
 
-def rows(server, token):
-    time.sleep(1.5)  # they are written every second
-    return server.request("GET", "/agents/runs", token=token)[2]["items"]
+def rows(server, token, status):
+    def is_so(page):
+        return [row["status"] for row in page["items"]] == [status]
 
-
-def row(server, token):
-    return rows(server, token)[0]
+    return server.until("/agents/runs", is_so, token=token)["items"]
 
 
 def test_every_request_counts():

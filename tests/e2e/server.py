@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +139,16 @@ class Server:
             if found or time.monotonic() > deadline:
                 return found
             time.sleep(0.02)
+
+    def until(self, path: str, true: Callable[[Any], bool], *, token: str, seconds: float = 15) -> Any:
+        """What is there once it is so: much is written a moment after its answer, and read on another worker."""
+        deadline = time.monotonic() + seconds
+        while True:
+            _, _, body = self.request("GET", path, token=token)
+            if true(body):
+                return body
+            assert time.monotonic() < deadline, body
+            time.sleep(0.1)
 
     def request(
         self, method: str, path: str, body: Any = None, *, token: str = "", headers: dict[str, str] | None = None
