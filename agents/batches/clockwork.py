@@ -21,6 +21,7 @@ SECONDS = 2.0
 MOST_AT_ONCE = 24
 CLEAR_EVERY = 900  # beats
 NEWS = "batches"
+JOINED = "batches.joined"
 
 
 class Clockwork:
@@ -32,7 +33,9 @@ class Clockwork:
         self._news = asyncio.Event()
         self._going: asyncio.Task[None] | None = None
         self._at_work: set[asyncio.Task[None]] = set()
+        self._joined: set[UUID] = set()  # whose device came since the last beat
         workers.hears(NEWS)(lambda *_: self.hurry())
+        workers.hears(JOINED)(lambda _, word: self.joined(UUID(word["user"])))
 
     async def start(self) -> None:
         self._news = asyncio.Event()  # of this loop
@@ -49,13 +52,20 @@ class Clockwork:
         """There is something to do."""
         self._news.set()
 
+    def joined(self, user_id: UUID) -> None:
+        """A run of his may wait for just this."""
+        if self._going:
+            self._joined.add(user_id)
+            self.hurry()
+
     async def beat(self) -> None:
         now = timezone.now()
         for run in await in_database(due.queue_due, now):
             telling.queued(run)
         await in_database(due.send_again, now)
         ended = await in_database(due.give_up_dead, now)
-        if waiting := await in_database(due.waiting, now):
+        joined, self._joined = self._joined, set()
+        if waiting := await in_database(due.waiting, now, joined):
             ended += await in_database(due.look_again, waiting, await _online(run.user_id for run in waiting), now)
         for run, code in ended:
             await telling.ended(run, code)
@@ -100,6 +110,13 @@ async def _online(users: Iterable[UUID]) -> set[UUID]:
 
 
 CLOCKWORK = Clockwork()
+
+
+@switchboard.on_join
+def _joined(user_id: UUID) -> None:
+    CLOCKWORK.joined(user_id)
+    if workers.me:
+        workers.tell_all(JOINED, user=str(user_id))
 
 
 async def hurry() -> None:

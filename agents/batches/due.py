@@ -4,7 +4,7 @@ Any number of processes may do this at once: rows are locked, and skipped where 
 condition.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -73,8 +73,10 @@ def give_up_dead(now: datetime, most: int = MOST) -> list[Ended]:
     return [Ended(run, "internal") for run in dead if _ended(run, "internal")]
 
 
-def waiting(now: datetime, most: int = 5 * MOST) -> list[BatchRun]:
-    return list(BatchRun.objects.filter(status=RunStatus.WAITING, try_at__lte=now).order_by("try_at")[:most])
+def waiting(now: datetime, joined: Collection[UUID] = (), most: int = 5 * MOST) -> list[BatchRun]:
+    """Those that are to be looked at again, be it only because a device of their user has joined."""
+    soon = Q(try_at__lte=now) | Q(user_id__in=joined)
+    return list(BatchRun.objects.filter(soon, status=RunStatus.WAITING).order_by("try_at")[:most])
 
 
 def look_again(runs: Iterable[BatchRun], online: set[UUID], now: datetime) -> list[Ended]:

@@ -90,6 +90,11 @@ def put_back(job: Job, status: RunStatus, try_at: datetime) -> bool:
     return bool(_held(job).update(status=status, try_at=try_at, lease_until=None, holder=""))
 
 
+def look_soon(job: Job, now: datetime | None = None) -> None:
+    """What it waits for is there."""
+    BatchRun.objects.filter(pk=job.run_id, status=RunStatus.WAITING).update(try_at=now or timezone.now())
+
+
 def finish(job: Job, status: str, *, step: int, error_code: str = "") -> bool:
     return bool(_held(job).update(status=status, step=step, error_code=error_code[:32], lease_until=None, holder=""))
 

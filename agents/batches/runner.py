@@ -134,6 +134,8 @@ class _Attempt:
             await self._fail("device_gone")
         else:
             await self._put_back(RunStatus.WAITING, now + LOOK_AGAIN)
+            if await switchboard.choose(self.job.caller.user_id):  # it joined when nothing waited for it yet
+                await in_database(jobs.look_soon, self.job)
 
     async def _refused(self, refused: Problem) -> None:
         now = timezone.now()

@@ -6,7 +6,7 @@ what it knows, so a message, a socket, a worker or Redis may be lost at any mome
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -30,6 +30,8 @@ CALLS = Counter("adiuva_device_calls", "Reads that devices were asked for.", ["o
 PATIENCE = 15.0  # what a device has to answer
 KEPT = 120.0  # so long an action that was not acknowledged is sent again
 RENEW_EVERY = 5.0
+
+Joined = Callable[[UUID], None]  # a device of this user did, here
 
 
 class Connection(Protocol):
@@ -61,12 +63,17 @@ class Switchboard:
         post.heard = self._heard
         self._here: dict[UUID, dict[str, Connection]] = {}
         self._errands: dict[str, OnItsWay] = {}
+        self._on_join: list[Joined] = []
         self._aside: set[asyncio.Task[Any]] = set()
         self._tending: asyncio.Task[None] | None = None
 
     @property
     def address(self) -> str:
         return self._post.address
+
+    def on_join(self, then: Joined) -> Joined:
+        self._on_join.append(then)
+        return then
 
     async def join(self, connection: Connection) -> None:
         """Takes over from a connection of the same device; raises TooMany."""
@@ -84,6 +91,8 @@ class Switchboard:
             errand.pending.back(_now())
             errand.wake()
         self._tend()
+        for then in self._on_join:
+            then(entry.user_id)
 
     def leave(self, connection: Connection) -> None:
         self._drop(connection)

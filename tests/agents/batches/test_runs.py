@@ -13,6 +13,7 @@ from adiuva.database import in_database
 from agents.batches import due, jobs, queue, runner, services
 from agents.batches.models import Batch, BatchRun
 from agents.batches.templates import TEMPLATES
+from agents.devices import switchboard
 from agents.engines import FactoryEngines
 from agents.llm.errors import ModelFailed
 from agents.models import RunRow
@@ -292,6 +293,31 @@ def test_each_step_is_told_what_those_before_it_gave(template, clock, think):
     assert engine.asked[0].blocks["message"] == "Give me a weekly review"
     assert engine.asked[0].blocks["context"]["recent_tasks"][0]["id"] == "t1"
     assert updates(device)[-1]["text"] == "All is well.\n\nWritten."
+
+
+def test_a_device_that_joins_while_it_is_said_to_be_away(template, clock, monkeypatch):
+    """It was looked for a moment before, and joined when nothing waited for it yet."""
+    who, batch = template()
+    run_id = ask(who, batch)
+    monkeypatch.setattr(runner, "LOOKS", (0,))
+    device = NearDevice(caller_of(who), store())
+    choose = switchboard.choose
+
+    async def a_moment_before(*asked):
+        monkeypatch.setattr(switchboard, "choose", choose)
+        found = await choose(*asked)
+        await device.__aenter__()
+        return found
+
+    monkeypatch.setattr(switchboard, "choose", a_moment_before)
+
+    async def go():
+        await clock.all_done()
+        await clock.all_done()
+        await device.__aexit__()
+
+    async_to_sync(go)()
+    assert BatchRun.objects.get(pk=run_id).status == "done"
 
 
 def test_a_device_that_leaves_in_the_middle(template, clock, think):
