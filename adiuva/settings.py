@@ -28,6 +28,7 @@ LOGGING_CONFIG = None
 
 INSTALLED_APPS = [
     *(["daphne"] if os.environ.get("ADIUVA_RUNSERVER") else []),
+    "adiuva",  # its templates come before unfold's
     "unfold",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -42,7 +43,6 @@ INSTALLED_APPS = [
     "djstripe",
     "django_tasks",
     "django_tasks_db",
-    "adiuva",
     "accounts",
     "billing",
     "billing.stripe",

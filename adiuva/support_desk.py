@@ -41,6 +41,7 @@ NAVIGATION = [
         "title": "Work",
         "items": [
             _page("Runs", "play_circle", "agents.runrow"),
+            _page("Batches", "event_repeat", "agents.batch"),
             _page("Own agents", "smart_toy", "agents.ownagent"),
             _page("Usage", "bar_chart", "billing.usageday"),
         ],

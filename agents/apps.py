@@ -14,7 +14,7 @@ class AgentsConfig(AppConfig):
         from agents.llm import warm
         from agents.registry import discover
 
-        support_may(self, "view_runrow", "view_ownagent")
+        support_may(self, "view_runrow", "view_ownagent", "view_batch")
         discover()
         for module in ("agents.own.export", "agents.batches.export", "agents.rows.noting"):
             import_module(module)  # registers what it has

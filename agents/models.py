@@ -26,6 +26,9 @@ class OwnAgent(models.Model):
     class Meta:
         ordering = ["created_at", "id"]
 
+    def __str__(self) -> str:
+        return str(self.id)
+
 
 class RunRow(models.Model):
     """One run, without a word of it."""
@@ -48,7 +51,11 @@ class RunRow(models.Model):
     device_id = models.CharField(max_length=128, blank=True)
 
     class Meta:
+        verbose_name = "run"
         indexes = [
             models.Index(fields=["user", "-started_at", "-id"], name="runs_of_a_user"),
             models.Index(fields=["started_at"], name="runs_by_age"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -41,18 +41,18 @@ class Subscription(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="subscription"
     )
-    tier = models.CharField(max_length=16, choices=TIER_CHOICES, default="free")
+    tier = models.CharField("paid tier", max_length=16, choices=TIER_CHOICES, default="free")
     status = models.CharField(max_length=24, choices=Status.choices, default=Status.NONE)
     source = models.CharField(max_length=8, choices=Source.choices, default=Source.STRIPE)
-    current_period_end = models.DateTimeField(null=True, blank=True)
-    cancel_at_period_end = models.BooleanField(default=False)
+    current_period_end = models.DateTimeField("paid until", null=True, blank=True)
+    cancel_at_period_end = models.BooleanField("ends then", default=False)
     seats = models.PositiveIntegerField(default=1)
     stripe_customer_id = models.CharField(max_length=255, blank=True, default="")
     stripe_subscription_id = models.CharField(max_length=255, blank=True, default="")
     # When the state that this row mirrors was read: of two readings that cross, the newer one stays.
-    read_at = models.DateTimeField(null=True, blank=True)
-    comp_tier = models.CharField(max_length=16, choices=TIER_CHOICES, blank=True, default="")
-    comp_until = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField("as of", null=True, blank=True)
+    comp_tier = models.CharField("given tier", max_length=16, choices=TIER_CHOICES, blank=True, default="")
+    comp_until = models.DateTimeField("given until", null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -77,7 +77,7 @@ class UsageDay(models.Model):
     day = models.DateField()
     model = models.CharField(max_length=128)
     requests = models.PositiveIntegerField(default=0)
-    estimated_requests = models.PositiveIntegerField(default=0)
+    estimated_requests = models.PositiveIntegerField("estimated", default=0)
     input_tokens = models.PositiveBigIntegerField(default=0)
     output_tokens = models.PositiveBigIntegerField(default=0)
     cost_micro_usd = models.PositiveBigIntegerField(default=0)
@@ -87,6 +87,7 @@ class UsageDay(models.Model):
             models.UniqueConstraint(fields=["user", "day", "model"], name="one_row_a_user_day_and_model")
         ]
         indexes: ClassVar = [models.Index(fields=["day"], name="usage_by_day")]
+        verbose_name, verbose_name_plural = "day of usage", "days of usage"
         ordering: ClassVar = ["-day", "model"]
 
     def __str__(self) -> str:

@@ -4,19 +4,19 @@ from django.contrib import admin
 from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
 from unfold.decorators import display
 
 from accounts.admin.audited import ReadOnlyAdmin
+from accounts.admin.links import link
 from accounts.admin.searching import by_id
 from accounts.models import AuditEntry, User
 
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
-    list_display = ("at", "actor", "action", "target", "changes")
-    fields = ("at", "actor", "actor_id", "action", "target", "changes")
-    readonly_fields = ("actor", "target")
+    list_display = ("at", "actor", "action", "target", "told")
+    fields = ("at", "actor", "actor_id", "action", "target", "told")
+    readonly_fields = ("actor", "target", "told")
     list_filter = ("action", "target_type")
     search_fields = ("target_id",)
     search_help_text = "The id of who changed something, or of what was changed"
@@ -33,16 +33,38 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     def target(self, entry: AuditEntry) -> str:
         url = f"admin:{entry.target_type.replace('.', '_')}_change"
         try:
-            return format_html(
-                '<a class="text-primary-600 dark:text-primary-500" href="{}">{} {}</a>',
-                reverse(url, args=[entry.target_id]),
-                entry.target_type,
-                entry.target_id,
-            )
+            return link(reverse(url, args=[entry.target_id]), f"{entry.target_type} {entry.target_id}")
         except NoReverseMatch:
             return f"{entry.target_type} {entry.target_id}"
+
+    @display(description="Changes")
+    def told(self, entry: AuditEntry) -> str:
+        return "; ".join(_told(*change) for change in entry.changes.items()) or "–"
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[AuditEntry], search_term: str
     ) -> tuple[QuerySet[AuditEntry], bool]:
         return by_id(queryset, search_term, "actor_id", "target_id"), False
+
+
+def _told(name: str, change: Any) -> str:
+    field = name.replace("_", " ")
+    match change:
+        case None:  # that it changed is all that is kept
+            return f"{field} changed"
+        case [was, became]:
+            return f"{field}: {_value(was)} → {_value(became)}"
+        case _:
+            return f"{field}: {_value(change)}"
+
+
+def _value(value: Any) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case None | "" | []:
+            return "–"
+        case list():
+            return ", ".join(map(str, value))
+        case _:
+            return str(value)

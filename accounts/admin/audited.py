@@ -30,6 +30,8 @@ def _told(value: Any) -> Any:
 class AuditedAdmin(ModelAdmin):
     # Of these an entry tells what they were and became, of all others only that they changed.
     plain_fields: tuple[str, ...] = ()
+    # What a role can allow here; all else is for superusers or for nobody.
+    rights: tuple[str, ...] = ("view",)
 
     def audit(self, request: HttpRequest, action: str, target: Model, changes: Any = None) -> None:
         AuditEntry.objects.create(

@@ -36,6 +36,7 @@ class UserAdmin(AuditedAdmin, StockUserAdmin):  # type: ignore[misc, type-arg]  
         (None, {"fields": ("id", "email", "email_verified_at", "tier", "created_at", "last_login")}),
         ("Role", {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
     )
+    rights = ("view", "change")
     plain_fields = ("is_active", "is_staff", "is_superuser", "groups")
     readonly_fields: ClassVar[Any] = ("id", "tier", "created_at", "last_login", "email_verified_at")
     list_display = ("email", "id", "tier", "is_active", "is_staff", "created_at")

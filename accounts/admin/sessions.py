@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from unfold.admin import TabularInline
 from unfold.decorators import action
 
-from accounts.admin.audited import ReadOnlyAdmin
 from accounts.admin.confirmed import back_to, confirmed
+from accounts.admin.owned import OwnedAdmin
 from accounts.admin.searching import by_id
 from accounts.models import Session
 from accounts.services import sessions
@@ -30,20 +30,13 @@ class SessionInline(TabularInline):
 
 
 @admin.register(Session)
-class SessionAdmin(ReadOnlyAdmin):
-    list_display = ("id", "user", *COLUMNS)
-    fields = ("id", "user", *COLUMNS)
-    list_select_related = ("user",)
-    search_fields = ("id",)
+class SessionAdmin(OwnedAdmin):
+    rights = ("view", "change")
+    list_display = ("created_at", "owner", "client", "last_used_at", "expires_at", "revoked_at")
+    fields = ("id", "owner", *COLUMNS)
     search_help_text = "The id of a session or of its user"
     actions = ("revoke",)
     actions_detail = ("revoke_this",)
-    show_full_result_count = False
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Session], search_term: str
-    ) -> tuple[QuerySet[Session], bool]:
-        return by_id(queryset, search_term, "pk", "user"), False
 
     @confirmed("Revoke", "Signs this device out, at once.", "Revoke")
     def revoke_this(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What agents add to a user's page: the last runs and the agents of his own, without content."""
+"""What agents add to a user's page: the last runs, batches and the agents of his own, without content."""
 
 from typing import Any, ClassVar
 
@@ -6,15 +6,14 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.admin import TabularInline
-from unfold.decorators import display
 
 from accounts.models import User
-from agents.admin import own_agents, runs
-from agents.models import OwnAgent, RunRow
+from agents.admin import batches, own_agents, runs
+from agents.models import Batch, OwnAgent, RunRow
 from billing.admin.people import PersonAdmin, Shown
 
 
-class RunInline(Shown, TabularInline):
+class RunInline(runs.Figures, Shown, TabularInline):
     model = RunRow
     verbose_name_plural = "Last runs"
     fields = readonly_fields = runs.COLUMNS
@@ -22,9 +21,15 @@ class RunInline(Shown, TabularInline):
     hide_title = True
     per_page = 20
 
-    @display(description="Cost in USD")
-    def cost(self, row: RunRow) -> str:
-        return runs.cost_usd(row)
+
+class BatchInline(batches.Figures, Shown, TabularInline):
+    model = Batch
+    verbose_name_plural = "Batches"
+    fields = readonly_fields = batches.COLUMNS
+    hide_title = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Batch]:
+        return batches.without_words(super().get_queryset(request))
 
 
 class OwnAgentInline(Shown, TabularInline):
@@ -43,4 +48,4 @@ admin.site.unregister(User)
 
 @admin.register(User)
 class WorkingPersonAdmin(PersonAdmin):
-    inlines: ClassVar[tuple[Any, ...]] = (*PersonAdmin.inlines, RunInline, OwnAgentInline)
+    inlines: ClassVar[tuple[Any, ...]] = (*PersonAdmin.inlines, RunInline, BatchInline, OwnAgentInline)

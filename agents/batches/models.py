@@ -19,8 +19,12 @@ class Batch(models.Model):
     created_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
+        verbose_name_plural = "batches"
         ordering = ["created_at", "id"]
         indexes = [models.Index(fields=["next_due"], name="batches_due", condition=models.Q(next_due__isnull=False))]
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class RunStatus(models.TextChoices):

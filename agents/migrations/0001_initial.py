@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'run',
                 'indexes': [models.Index(fields=['user', '-started_at', '-id'], name='runs_of_a_user'), models.Index(fields=['started_at'], name='runs_by_age')],
             },
         ),

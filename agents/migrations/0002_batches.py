@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='batches', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name_plural': 'batches',
                 'ordering': ['created_at', 'id'],
             },
         ),

@@ -17,6 +17,7 @@ class Bar(NamedTuple):
 
 class Chart(NamedTuple):
     title: str
+    meaning: str
     total: str
     most: str
     first: date
@@ -30,13 +31,13 @@ class Part(NamedTuple):
     percent: float
 
 
-def chart(title: str, days: Mapping[date, float], said: Callable[[float], str]) -> Chart:
+def chart(title: str, meaning: str, days: Mapping[date, float], said: Callable[[float], str]) -> Chart:
     most = max(days.values())
     bars = []
     for x, (day, number) in enumerate(days.items()):
         height = max(HEIGHT * number / most, SMALLEST) if number else 0
         bars.append(Bar(f"{day}: {said(number)}", x, round(HEIGHT - height, 1), round(height, 1)))
-    return Chart(title, said(sum(days.values())), said(most), min(days), max(days), bars)
+    return Chart(title, meaning, said(sum(days.values())), said(most), min(days), max(days), bars)
 
 
 def parts(counts: Mapping[str, int]) -> list[Part]:

@@ -12,7 +12,7 @@ from billing.usage.months import today
 
 DAYS = 30
 KEPT_SECONDS = 60
-KEY = "support_desk_figures"
+KEY = "support_desk_charts"
 
 Shown = tuple[list[Part], list[Chart]]
 
@@ -38,4 +38,4 @@ def shown() -> Shown:
 
 def _drawn() -> Shown:
     figures = figures_of(DAYS)
-    return parts(users_by_tier()), [chart(one.title, figures[one.title], one.said) for one in CHARTS]
+    return parts(users_by_tier()), [chart(one.title, one.meaning, figures[one.title], one.said) for one in CHARTS]

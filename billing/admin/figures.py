@@ -28,6 +28,7 @@ class Figure(NamedTuple):
     """A figure of each day: columns of usage, or names of daily figures, added up."""
 
     title: str
+    meaning: str
     usage: tuple[str, ...] = ()
     daily: tuple[str, ...] = ()
     said: Callable[[float], str] = whole
@@ -35,14 +36,14 @@ class Figure(NamedTuple):
 
 
 CHARTS = (
-    Figure("Model requests", usage=("requests",)),
-    Figure("Tokens", usage=("input_tokens", "output_tokens")),
-    Figure("Cost", usage=("cost_micro_usd",), said=dollars, unit=MICRO),
-    Figure("Runs", daily=("runs",)),
-    Figure("Failed runs", daily=("failed_runs",)),
-    Figure("Throttled requests", daily=("throttled",)),
-    Figure("Leak-guard hits", daily=("guard_hits",)),
-    Figure("Webhook failures", daily=("refused_webhooks", "failed_effects")),
+    Figure("Model requests", "Calls of a model", usage=("requests",)),
+    Figure("Tokens", "Read and written by models", usage=("input_tokens", "output_tokens")),
+    Figure("Cost", "Of those calls, in US dollars", usage=("cost_micro_usd",), said=dollars, unit=MICRO),
+    Figure("Runs", "Messages and batches worked on", daily=("runs",)),
+    Figure("Failed runs", "Runs that ended with an error", daily=("failed_runs",)),
+    Figure("Throttled requests", "Refused for coming too fast", daily=("throttled",)),
+    Figure("Leak-guard hits", "Answers cut to keep our secrets", daily=("guard_hits",)),
+    Figure("Webhook failures", "Stripe events that went wrong", daily=("refused_webhooks", "failed_effects")),
 )
 
 

@@ -18,7 +18,7 @@ from accounts.admin.people import UserAdmin
 from accounts.admin.searching import by_id
 from accounts.models import User
 from billing.admin.subscriptions import COMP, PAID
-from billing.admin.usage import COLUMNS, cost_usd
+from billing.admin.usage import COLUMNS, Figures
 from billing.limits import reset
 from billing.models import Subscription, UsageDay
 from billing.stripe.models import StripeEvent
@@ -43,7 +43,7 @@ class SubscriptionInline(Shown, StackedInline):
     fields = readonly_fields = (*PAID, *COMP)
 
 
-class UsageInline(Shown, TabularInline):
+class UsageInline(Figures, Shown, TabularInline):
     model = UsageDay
     verbose_name_plural = "Usage this month"
     hide_title = True
@@ -53,10 +53,6 @@ class UsageInline(Shown, TabularInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[UsageDay]:
         rows: QuerySet[UsageDay] = super().get_queryset(request)
         return rows.filter(day__gte=first_of_month())
-
-    @display(description="Cost in USD")
-    def cost(self, row: UsageDay) -> str:
-        return cost_usd(row)
 
 
 admin.site.unregister(User)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from unfold.decorators import action, display
 
 from accounts.admin.audited import AuditedAdmin
+from accounts.admin.person_field import PersonField
 from accounts.admin.searching import as_id
 from billing.models import Subscription
 from billing.selectors import effective_tier
@@ -49,6 +50,7 @@ class CompForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
 
 @admin.register(Subscription)
 class SubscriptionAdmin(AuditedAdmin):
+    rights = ("view", "add", "change")
     form = CompForm
     fieldsets = (
         (None, {"fields": ("user", "user_email", "effective")}),
@@ -56,7 +58,6 @@ class SubscriptionAdmin(AuditedAdmin):
         ("Paid for", {"fields": PAID}),
     )
     readonly_fields = ("user_email", "effective", *PAID)
-    autocomplete_fields = ("user",)
     plain_fields = COMP
     list_display = ("user_email", "effective", "tier", "status", "source", "current_period_end", *COMP)
     list_filter = ("tier", "status", "source", "comp_tier", "cancel_at_period_end")
@@ -78,6 +79,14 @@ class SubscriptionAdmin(AuditedAdmin):
             return queryset.filter(user_id=user_id), False
         at_stripe = Q(stripe_customer_id=term) | Q(stripe_subscription_id=term)
         return queryset.filter(at_stripe | Q(user__email__icontains=term)) if term else queryset, False
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fieldsets if obj else ((None, {"fields": ("user", *COMP)}),)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "user":
+            return PersonField(label="User", help_text="E-mail or id")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return (*self.readonly_fields, "user") if obj else self.readonly_fields

@@ -1,35 +1,32 @@
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from unfold.decorators import display
 
-from accounts.admin.audited import ReadOnlyAdmin
-from accounts.admin.searching import by_id
+from accounts.admin.owned import OwnedAdmin
 from billing.models import UsageDay
 from billing.usage.months import MICRO
 
-COLUMNS = ("day", "model", "requests", "estimated_requests", "input_tokens", "output_tokens", "cost")
+COLUMNS = ("day", "model", "requests", "estimated_requests", "tokens_in", "tokens_out", "cost")
 
 
-def cost_usd(row: UsageDay) -> str:
-    return f"{row.cost_micro_usd / MICRO:.6f}"
+class Figures:
+    @display(description="Tokens in", ordering="input_tokens")
+    def tokens_in(self, row: UsageDay) -> str:
+        return f"{row.input_tokens:,}"
+
+    @display(description="Tokens out", ordering="output_tokens")
+    def tokens_out(self, row: UsageDay) -> str:
+        return f"{row.output_tokens:,}"
+
+    @display(description="Cost, USD", ordering="cost_micro_usd")
+    def cost(self, row: UsageDay) -> str:
+        return f"{row.cost_micro_usd / MICRO:,.6f}"
 
 
 @admin.register(UsageDay)
-class UsageDayAdmin(ReadOnlyAdmin):
-    list_display = ("user_id", *COLUMNS)
+class UsageDayAdmin(Figures, OwnedAdmin):
+    list_display = ("day", "owner", *COLUMNS[1:])
     list_filter = ("day",)
-    fields = ("user", *COLUMNS)
-    readonly_fields = ("cost",)
-    search_fields = ("user",)
+    fields = ("owner", *COLUMNS)
+    readonly_fields = (*OwnedAdmin.readonly_fields, "tokens_in", "tokens_out", "cost")
+    searched = ("user",)
     search_help_text = "The id of a user"
-    show_full_result_count = False
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[UsageDay], search_term: str
-    ) -> tuple[QuerySet[UsageDay], bool]:
-        return by_id(queryset, search_term, "user"), False
-
-    @display(description="Cost in USD", ordering="cost_micro_usd")
-    def cost(self, row: UsageDay) -> str:
-        return cost_usd(row)

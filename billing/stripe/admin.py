@@ -14,7 +14,9 @@ from unfold.decorators import action, display
 
 from accounts.admin.audited import ReadOnlyAdmin
 from accounts.admin.filtering import one_of
+from accounts.admin.links import link
 from adiuva.errors import Problem
+from billing.models import Subscription
 from billing.stripe.background import wake
 from billing.stripe.client import enabled
 from billing.stripe.models import PendingCancellation, StripeEvent
@@ -27,7 +29,7 @@ def mirrored(customer_id: str) -> str:
     key = djstripe.Customer.objects.filter(id=customer_id).values_list("pk", flat=True).first()
     if key is None:
         return customer_id
-    return format_html('<a href="{}">{}</a>', reverse("admin:djstripe_customer_change", args=[key]), customer_id)
+    return link(reverse("admin:djstripe_customer_change", args=[key]), customer_id)
 
 
 def read_again(request: HttpRequest, customer_ids: Iterable[str]) -> None:
@@ -47,6 +49,7 @@ def read_again(request: HttpRequest, customer_ids: Iterable[str]) -> None:
 
 @admin.register(StripeEvent)
 class StripeEventAdmin(ReadOnlyAdmin):
+    rights = ("view", "change")
     list_display = ("received_at", "type", "customer_id", "done_at", "attempts", "failure")
     list_filter = (one_of("type", sorted(HANDLED)), ("done_at", admin.EmptyFieldListFilter))
     search_fields = ("=id", "=customer_id", "=object_id")
@@ -55,6 +58,7 @@ class StripeEventAdmin(ReadOnlyAdmin):
         "id",
         "type",
         "customer",
+        "user",
         "object_id",
         "created_at",
         "received_at",
@@ -70,6 +74,11 @@ class StripeEventAdmin(ReadOnlyAdmin):
     def customer(self, event: StripeEvent) -> str:
         return mirrored(event.customer_id)
 
+    @display(description="User")
+    def user(self, event: StripeEvent) -> str:
+        row = Subscription.objects.exclude(stripe_customer_id="").filter(stripe_customer_id=event.customer_id).first()
+        return link(reverse("admin:accounts_user_change", args=[row.user_id]), row.user_id) if row else "–"
+
     @action(description="Read again from Stripe", permissions=["support"])
     def read_again(self, request: HttpRequest, queryset: QuerySet[StripeEvent]) -> None:
         for event in queryset:
@@ -79,6 +88,7 @@ class StripeEventAdmin(ReadOnlyAdmin):
 
 @admin.register(PendingCancellation)
 class PendingCancellationAdmin(ReadOnlyAdmin):
+    rights = ("view", "change")
     list_display = ("created_at", "customer_id", "done_at", "due_at", "attempts", "failure")
     list_filter = (("done_at", admin.EmptyFieldListFilter),)
     fields = ("customer_id", "subscription_id", "created_at", "done_at", "due_at", "attempts", "failure")

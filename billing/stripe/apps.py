@@ -21,5 +21,7 @@ class StripeConfig(AppConfig):
             "view_pendingcancellation",
             "change_pendingcancellation",
         )
+        mirror = apps.get_app_config("djstripe")
+        mirror.verbose_name = "Mirror of Stripe"
         mirrored = ("customer", "subscription", "subscriptionitem", "product", "price")
-        support_may(apps.get_app_config("djstripe"), *(f"view_{model}" for model in mirrored))
+        support_may(mirror, *(f"view_{model}" for model in mirrored))

@@ -46,6 +46,7 @@ class PendingCancellation(Owed):
     objects = OwedQuerySet["PendingCancellation"].as_manager()
 
     class Meta:
+        verbose_name = "owed cancellation"
         ordering: ClassVar = ["-created_at"]
 
     def __str__(self) -> str:

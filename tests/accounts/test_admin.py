@@ -340,6 +340,30 @@ def entry(db) -> AuditEntry:
 
 
 @pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"is_active": [True, False]}, "is active: yes → no"),
+        ({"groups": [[], ["support", "sales"]]}, "groups: – → support, sales"),
+        ({"comp_tier": ["", "team"], "comp_until": [None, "2026-01-01"]}, "tier: – → team; comp until: – → 2026-01-01"),
+        ({"email": None, "password1": None}, "email changed; password1 changed"),
+        ({"session": "5f1c"}, "session: 5f1c"),
+    ],
+)
+def test_an_entry_tells_in_words_what_changed(chief, entry, changes, told):
+    one = AuditEntry.objects.create(
+        actor_id=chief.user.pk, action="change", target_type="x.y", target_id="1", changes=changes
+    )
+    for page in (AUDIT, f"{AUDIT}{one.pk}/change/"):
+        assert told in chief.get(page).content.decode()
+
+
+def test_a_persons_page_is_headed_by_the_email(staff, world):
+    page = staff.get(f"{PEOPLE}{world.owner.id}/change/").content.decode()
+    heading = f'href="{PEOPLE}{world.owner.id}/change/" class="align-middle'
+    assert re.search(rf"{heading}[^>]*>\s*{world.owner.email}\s*<", page)
+
+
+@pytest.mark.parametrize(
     "tamper",
     [
         lambda entry: entry.save(),

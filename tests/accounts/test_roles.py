@@ -1,5 +1,7 @@
 """Who on the staff sees and does what."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
@@ -15,7 +17,7 @@ pytestmark = pytest.mark.services
 # What the role is for; whoever adds to it says so here too.
 EXPECTED = {
     "accounts": {"view_user", "change_user", "view_session", "change_session", "view_auditentry"},
-    "agents": {"view_runrow", "view_ownagent"},
+    "agents": {"view_runrow", "view_ownagent", "view_batch"},
     "billing": {"view_subscription", "add_subscription", "change_subscription", "view_usageday"},
     "billing_stripe": {
         "view_stripeevent",
@@ -122,12 +124,26 @@ def test_a_superuser_gives_the_role_and_the_entry_names_it(chief, world):
     ]
 
 
+def test_what_the_role_support_has_can_be_given_to_others(chief):
+    page = chief.get("/admin/auth/group/add/").content.decode()
+    missing = [one for one in Group.objects.get(name=SUPPORT).permissions.all() if f'value="{one.pk}"' not in page]
+    assert missing == []
+
+
 def test_a_superuser_makes_a_role_of_what_the_desk_shows(chief):
     may = Permission.objects.get(content_type__app_label="billing", codename="view_usageday")
     page = chief.get("/admin/auth/group/add/").content.decode()
     assert f'value="{may.pk}"' in page
-    no_page = Permission.objects.get(content_type__app_label="djstripe", codename="view_apikey")
-    assert f'value="{no_page.pk}"' not in page
+    assert re.search(r"Agents, runs:\s+view", page)
+    for app, of_no_use in (
+        ("djstripe", "view_apikey"),
+        ("djstripe", "view_session"),
+        ("djstripe", "change_customer"),
+        ("accounts", "delete_user"),
+        ("agents", "change_runrow"),
+    ):
+        permission = Permission.objects.get(content_type__app_label=app, codename=of_no_use)
+        assert f'value="{permission.pk}"' not in page, of_no_use
     assert chief.post("/admin/auth/group/add/", {"name": "accounting", "permissions": [may.pk]}).status_code == 302
     assert Group.objects.get(name="accounting").permissions.get() == may
     (action, _, changes), *rest = entries()

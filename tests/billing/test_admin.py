@@ -64,6 +64,32 @@ def test_staff_give_a_tier_to_a_user_without_a_row(staff, owner):  # noqa: F811
     assert AuditEntry.objects.get().actor_id == staff.user.pk
 
 
+@pytest.mark.parametrize("named", ["email", "EMAIL", "id"])
+def test_staff_name_a_user_by_what_they_are_told(staff, owner, named):  # noqa: F811
+    name = {"email": owner.email, "EMAIL": f" {owner.email.upper()} ", "id": str(owner.pk)}[named]
+    assert staff.post(f"{SUBSCRIPTIONS}add/", form() | {"user": name}).status_code == 302
+    assert get_tier(owner.pk) == "power"
+
+
+def test_a_form_opened_from_a_persons_page_names_the_person(staff, owner):  # noqa: F811
+    assert f'value="{owner.email}"' in staff.get(f"{SUBSCRIPTIONS}add/?user={owner.pk}").content.decode()
+
+
+@pytest.mark.parametrize("name", ["nobody@example.org", "00000000-0000-0000-0000-000000000000", "x", ""])
+def test_a_gift_to_nobody_is_refused_in_the_form(staff, owner, name):  # noqa: F811
+    answer = staff.post(f"{SUBSCRIPTIONS}add/", form() | {"user": name})
+    assert answer.status_code == 200
+    assert ("There is no user" if name else "This field is required") in answer.content.decode()
+    assert not Subscription.objects.exists()
+
+
+def test_a_second_row_for_a_user_is_refused_in_the_form(staff, owner):  # noqa: F811
+    paid(owner)
+    answer = staff.post(f"{SUBSCRIPTIONS}add/", form() | {"user": owner.email})
+    assert "already exists" in answer.content.decode()
+    assert subscription_of(owner.pk).comp_tier == ""
+
+
 def test_staff_give_a_tier_beside_a_paid_one_and_touch_nothing_of_it(staff, owner):  # noqa: F811
     paid(owner)
     page = staff.get(reverse("admin:accounts_user_give_tier", args=[owner.pk])).headers["location"]

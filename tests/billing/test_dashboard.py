@@ -48,6 +48,7 @@ def test_the_figures_are_those_of_everybody_over_the_days(staff, person):  # noq
     assert total(page, "Leak-guard hits") == "0"
     assert total(page, "Webhook failures") == "3"
     assert f"{today()}: 4" in page
+    assert "Refused for coming too fast" in page
 
 
 def test_users_are_counted_by_what_they_may_do_now(person):
@@ -87,12 +88,12 @@ def test_the_list_of_days_has_no_holes(db):
 
 def test_bars_are_as_high_as_their_numbers():
     days = {date(2026, 1, number): count for number, count in enumerate([0, 1, 50, 1000], 1)}
-    drawn = chart("Runs", days, whole)
+    drawn = chart("Runs", "What it is", days, whole)
     assert [bar.height for bar in drawn.bars] == [0, 2, 5, 100]
     assert [bar.y + bar.height for bar in drawn.bars] == [100] * 4
     assert (drawn.total, drawn.most, drawn.bars[3].label) == ("1,051", "1,000", "2026-01-04: 1,000")
 
 
 def test_nothing_at_all_is_drawn_too():
-    assert [bar.height for bar in chart("Runs", {date(2026, 1, 1): 0}, whole).bars] == [0]
+    assert [bar.height for bar in chart("Runs", "What it is", {date(2026, 1, 1): 0}, whole).bars] == [0]
     assert parts({"free": 0})[0].percent == 0

@@ -9,7 +9,9 @@ from django.utils import timezone
 from accounts.figures import write
 from accounts.models import Session, User
 from accounts.roles import SUPPORT
-from agents.models import OwnAgent, RunRow
+from agents.batches.wording import Wording as BatchWording
+from agents.batches.wording import sealed as batch_words
+from agents.models import Batch, BatchRun, OwnAgent, RunRow
 from agents.own.settings import Wording, sealed
 from billing.models import UsageDay
 from billing.services import apply_subscription
@@ -45,4 +47,13 @@ for status, code in (("done", ""), ("failed", "upstream_timeout")):
     )
 words = sealed(Wording("Gardener of secrets", "", "Speak of roses"), owner.pk)
 OwnAgent.objects.create(user=owner, agent="task_agent", model="gpt-4o", sealed=words)
+batch = Batch.objects.create(
+    user=owner,
+    sealed=batch_words(BatchWording("Gardener of secrets"), owner.pk),
+    schedule="0 16 * * FRI",
+    next_due=now + timedelta(days=2),
+)
+BatchRun.objects.create(
+    batch=batch, user_id=owner.pk, status="failed", error_code="device_gone", steps=1, try_at=now, give_up_at=now
+)
 StripeEvent.objects.create(id="evt_1", type="invoice.payment_failed", customer_id=CUSTOMER, created_at=now, done_at=now)

@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
+                'verbose_name': 'owed cancellation',
                 'ordering': ['-created_at'],
             },
         ),

@@ -1,5 +1,6 @@
 """What support staff see of Stripe and may do about it, and the nightly reconciliation."""
 
+import re
 from datetime import timedelta
 from io import StringIO
 
@@ -37,7 +38,16 @@ def test_events_are_listed_shown_and_linked_to_the_mirror(staff, buyer):
     page = staff.get(reverse("admin:billing_stripe_stripeevent_change", args=[event.pk])).content.decode()
     mirrored = reverse("admin:djstripe_customer_change", args=[djstripe.Customer.objects.get().pk])
     assert mirrored in page
-    assert staff.get(mirrored).status_code == 200
+    assert reverse("admin:accounts_user_change", args=[buyer.person.id]) in page
+    assert "Mirror of Stripe" in staff.get(mirrored).content.decode()
+
+
+def test_an_event_of_nobody_is_shown_as_it_is_named(staff, db):
+    StripeEvent.objects.create(id="evt_ofNobody", type="invoice.paid", created_at=timezone.now())
+    Subscription.objects.create(user=staff.user)
+    page = staff.get(f"{EVENTS}evt_5FofNobody/change/").content.decode()
+    assert re.search(r'class="align-middle[^>]*>\s*evt_ofNobody\s*<', page)
+    assert reverse("admin:accounts_user_change", args=[staff.user.pk]) not in page
 
 
 def test_an_event_is_found_by_its_customer(staff, buyers):
