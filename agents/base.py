@@ -25,6 +25,7 @@ class BaseAgent(ABC):
     label: ClassVar[str] = ""  # what answers call it, where that is not its name
     prompt: ClassVar[str] = ""  # a template of its own; else the file of its name
     tools: ClassVar[Sequence[type[Tool]]] = ()
+    looks_up: ClassVar[Sequence[type[Tool]]] = ()  # what it may read beyond its own: no part of what it is for
     calls_others: ClassVar[bool] = False  # has a message to itself, and is no step of a plan
 
     def __init__(self, work: Work) -> None:
@@ -68,7 +69,7 @@ class ChatAgent(BaseAgent):
 
     async def _tool_loop(self, messages: list[Message], max_iter: int = 5) -> AsyncGenerator[RunEvent]:
         """Model, tools, model, … until the model has nothing more to call; then one last call to put it in words."""
-        toolbox = Toolbox(self.get_tools(), self.work)
+        toolbox = Toolbox([*self.get_tools(), *self.looks_up], self.work)
         spoke = False
         for turn in range(max_iter + 1):
             call = ModelCall(self.work.llm, messages, self.work.meter, toolbox.specs)

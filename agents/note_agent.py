@@ -6,24 +6,12 @@ from pydantic import Field
 
 from agents.base import ChatAgent
 from agents.clock import Clock
-from agents.records import Record, Records, matching
+from agents.lists import ListAllProjects, ListNotes, ListTasks, ListTimelines
+from agents.records import Record, Records
 from agents.registry import register
 from agents.tools import Create, Delete, LongText, Read, RecordId, Ref, Title, ToolFault, Update
 
-OPENING = 200
 Markdown = Annotated[LongText, Field(description="Markdown")]
-
-
-class ListNotes(Read):
-    tool = "list_notes"
-    purpose = "The notes with the beginning of their text; of one project if given."
-    table = "notes"
-
-    project_id: Annotated[RecordId | None, Ref("projects"), Field(description="Id of the project, or its name")] = None
-
-    def answer(self, records: Records, clock: Clock) -> list[Record]:
-        notes = matching(records.all("notes"), project_id=self.project_id)
-        return [{**note, "content": str(note.get("content") or "")[:OPENING]} for note in notes]
 
 
 class GetNote(Read):
@@ -77,3 +65,4 @@ class NoteAgent(ChatAgent):
     title = "Notes"
     description = "Notes in Markdown: write, list, read, search, summarise, extend, rewrite, link to a project, delete."
     tools = (ListNotes, GetNote, CreateNote, UpdateNote, DeleteNote)
+    looks_up = (ListAllProjects, ListTasks, ListTimelines)

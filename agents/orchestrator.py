@@ -21,6 +21,7 @@ from agents.events import (
     TextEnded,
     TextStarted,
 )
+from agents.gathering import gathered
 from agents.llm.data import data_block
 from agents.llm.messages import Message
 from agents.model_call import ModelCall
@@ -43,6 +44,22 @@ _NAME = re.compile(r"[\w-]+")
 async def classify_intent(
     message: str, context: Mapping[str, Any], registry: AgentRegistry = registry, *, work: Work
 ) -> list[str]:
+    return await _routed(message, context, registry, work) or [FALLBACK]
+
+
+async def classify_by_records(message: str, registry: AgentRegistry, work: Work) -> list[str]:
+    """A router that names nobody is asked again with what the request did not bring, once that is read."""
+    names = await _routed(message, work.context, registry, work)
+    if not names:
+        found = await gathered(work)
+        fresh = {key: records for key, records in found.items() if records and not work.context.get(key)}
+        if fresh:
+            work.context |= fresh
+            names = await _routed(message, work.context, registry, work)
+    return names or [FALLBACK]
+
+
+async def _routed(message: str, context: Mapping[str, Any], registry: AgentRegistry, work: Work) -> list[str]:
     """The agents the router names, in its order; only names of the registry count."""
     blocks = [data_block("agents", registry.list_agents()), data_block("records", names_of(context, work.router.model))]
     if before := _said_before(work):
@@ -52,7 +69,7 @@ async def classify_intent(
     answer = await ModelCall(work.router, messages, work.meter).whole()
     names = [name for name in dict.fromkeys(_NAME.findall(answer)) if name in registry]
     leading = [name for name in names if registry.get(name).calls_others]
-    return leading[:1] or names[: work.meter.caps.agents] or [FALLBACK]
+    return leading[:1] or names[: work.meter.caps.agents]
 
 
 async def route_single(name: str, message: str, context: Mapping[str, Any], *, work: Work) -> AsyncGenerator[RunEvent]:
@@ -107,7 +124,7 @@ async def orchestrate_stream(request: ChatRequest, work: Work) -> AsyncGenerator
         offered = offered.without(*(agent.name for agent in offered.all() if agent.calls_others))
         names = [name for name in names if name in offered]
     if not names:
-        names = await classify_intent(request.message, work.context, offered, work=work)
+        names = await _chosen(request, offered, work)
     work.agents = names
     if request.execution_mode == "plan":
         plan = plan_for([work.registry.get(name).catalog_name() for name in names], request.message)
@@ -120,6 +137,12 @@ async def orchestrate_stream(request: ChatRequest, work: Work) -> AsyncGenerator
             collected.add(event)
             yield event
     yield finished(collected, work)
+
+
+async def _chosen(request: ChatRequest, offered: AgentRegistry, work: Work) -> list[str]:
+    if request.execution_mode == "plan":  # a plan is of the message alone
+        return await classify_intent(request.message, work.context, offered, work=work)
+    return await classify_by_records(request.message, offered, work)
 
 
 def answer(names: Sequence[str], message: str, work: Work) -> AsyncGenerator[RunEvent]:

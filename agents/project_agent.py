@@ -6,6 +6,7 @@ from pydantic import Field
 
 from agents.base import ChatAgent
 from agents.clock import Clock
+from agents.lists import ListAllProjects, ListNotes, ListTasks, ListTimelines
 from agents.records import Record, Records, matching
 from agents.registry import register
 from agents.tools import Create, Delete, Read, RecordId, Ref, Title, ToolFault, Update
@@ -25,15 +26,6 @@ class ListProjects(Read):
     def answer(self, records: Records, clock: Clock) -> list[Record]:
         found = matching(records.all("projects"), client_id=self.client_id)
         return [project for project in found if self.include_archived or project.get("status") != "archived"]
-
-
-class ListAllProjects(Read):
-    tool = "list_all_projects"
-    purpose = "Every project, archived ones included."
-    table = "projects"
-
-    def answer(self, records: Records, clock: Clock) -> list[Record]:
-        return records.all("projects")
 
 
 class GetProject(Read):
@@ -89,3 +81,4 @@ class ProjectAgent(ChatAgent):
     title = "Projects"
     description = "Projects, with clients: opening, listing, looking up, renaming, archiving, restoring, deleting them."
     tools = (ListProjects, ListAllProjects, GetProject, CreateProject, UpdateProject, DeleteProject)
+    looks_up = (ListTasks, ListTimelines, ListNotes)

@@ -6,11 +6,8 @@ from typing import Any
 from agents.answers import PlanAction
 from agents.devices.changes import Changes
 from agents.devices.results import checked_result
-from agents.note_agent import ListNotes
-from agents.project_agent import ListAllProjects
+from agents.lists import ListAllProjects, ListNotes, ListTasks, ListTimelines
 from agents.records import NAMED_BY
-from agents.task_agent import ListTasks
-from agents.timeline_agent import ListTimelines
 from agents.toolhost import ContextHost, looks_like_an_id, named, unknown
 from agents.tools.base import Read, ToolFault
 

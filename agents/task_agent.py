@@ -6,43 +6,13 @@ from pydantic import Field
 
 from agents.base import ChatAgent
 from agents.clock import Clock
-from agents.records import Record, Records, containing, matching
+from agents.lists import ListAllProjects, ListTasks, Status
+from agents.records import Record, Records, matching
 from agents.registry import register
 from agents.tools import Create, Delete, LongText, Moment, Read, RecordId, Ref, Title, Update
 from agents.tools.base import Scene
 
-Status = Literal["todo", "in_progress", "done"]
 Priority = Literal["high", "medium", "low"]
-Order = Literal["due_date", "priority", "status", "title"]
-RANKS = {"priority": ["high", "medium", "low"], "status": ["in_progress", "todo", "done"]}
-NEVER = float("inf")
-
-
-def _rank(record: Record, order: Order) -> Any:
-    value = record.get(order)
-    if order == "due_date":
-        return value if isinstance(value, (int, float)) else NEVER
-    if order == "title":
-        return str(value or "").casefold()
-    ranks = RANKS[order]
-    return ranks.index(value) if value in ranks else len(ranks)
-
-
-class ListTasks(Read):
-    tool = "list_tasks"
-    purpose = "Find tasks: by project, by status, by words in title or description."
-    table = "tasks"
-
-    project_id: Annotated[RecordId | None, Ref("projects")] = None
-    status: Status | None = None
-    search: str | None = None
-    order_by: Order | None = None
-
-    def answer(self, records: Records, clock: Clock) -> list[Record]:
-        found = matching(records.all("tasks"), project_id=self.project_id, status=self.status)
-        found = containing(found, self.search, "title", "description")
-        order = self.order_by
-        return sorted(found, key=lambda task: _rank(task, order)) if order else found
 
 
 class ListTasksDueToday(Read):
@@ -157,3 +127,4 @@ class TaskAgent(ChatAgent):
         AddTaskComment,
         DeleteTaskComment,
     )
+    looks_up = (ListAllProjects,)

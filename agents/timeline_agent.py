@@ -5,27 +5,10 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from agents.base import ChatAgent
-from agents.clock import Clock
-from agents.records import Record, Records, matching
+from agents.lists import ListAllProjects, ListTimelines
 from agents.registry import register
-from agents.tools import Create, Delete, Moment, Read, RecordId, Ref, Title, Update
+from agents.tools import Create, Delete, Moment, RecordId, Ref, Title, Update
 from agents.tools.base import Scene
-
-
-class ListTimelines(Read):
-    tool = "list_timelines"
-    purpose = "The milestones in order of their dates; of one project if given."
-    table = "timelines"
-
-    project_id: Annotated[RecordId | None, Ref("projects"), Field(description="Id of the project, or its name")] = None
-
-    def answer(self, records: Records, clock: Clock) -> list[Record]:
-        return sorted(matching(records.all("timelines"), project_id=self.project_id), key=_date)
-
-
-def _date(milestone: Record) -> float:
-    date = milestone.get("date")
-    return date if isinstance(date, (int, float)) else float("inf")
 
 
 class CreateTimeline(Create):
@@ -74,3 +57,4 @@ class TimelineAgent(ChatAgent):
         "dates of a project."
     )
     tools = (ListTimelines, CreateTimeline, UpdateTimeline, DeleteTimeline)
+    looks_up = (ListAllProjects,)

@@ -1,7 +1,6 @@
 """A batch as a run thinks it: its steps one after another, each told what those before it gave."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from typing import Any
 
@@ -11,22 +10,9 @@ from adiuva.errors import Problem
 from agents.batches.jobs import Job
 from agents.collected import Collected
 from agents.events import RunEvent, RunStarted, TextDelta
-from agents.note_agent import ListNotes
+from agents.gathering import gathered
 from agents.orchestrator import finished, route_single
-from agents.project_agent import ListAllProjects
-from agents.records import CONTEXT_KEYS
-from agents.requests import MAX_CONTEXT
-from agents.task_agent import ListTasks
-from agents.timeline_agent import ListTimelines
-from agents.tools import Read, ToolFault
 from agents.work import Work
-
-GATHERED: Mapping[str, type[Read]] = {
-    "projects": ListAllProjects,
-    "tasks": ListTasks,
-    "timelines": ListTimelines,
-    "notes": ListNotes,
-}
 
 
 class BatchThinking:
@@ -64,20 +50,3 @@ class BatchThinking:
             if not await self._is_online():
                 raise Problem("device_gone")
         yield finished(whole, work)
-
-
-async def gathered(work: Work) -> dict[str, Any]:
-    """What a client would have sent along with a message, as far as the device tells it."""
-    answers = await asyncio.gather(*(work.host.read(tool()) for tool in GATHERED.values()), return_exceptions=True)
-    found: dict[str, Any] = {}
-    room = MAX_CONTEXT
-    for table, records in zip(GATHERED, answers, strict=True):
-        if isinstance(records, ToolFault):
-            continue
-        if isinstance(records, BaseException):
-            raise records
-        room -= len(msgspec.json.encode(records))
-        if room < 0:
-            break
-        found[CONTEXT_KEYS[table]] = records
-    return found

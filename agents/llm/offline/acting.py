@@ -5,14 +5,15 @@ from collections.abc import Callable
 import msgspec
 
 from agents.llm.messages import ToolCall
-from agents.llm.offline.acts import comments, listing, notes, projects, tasks, timelines
+from agents.llm.offline.acts import comments, listing, notes, projects, tallies, tasks, timelines
 from agents.llm.offline.acts.common import created_before
 from agents.llm.offline.acts.talk import elsewhere, talk
+from agents.llm.offline.ahead import read_ahead
 from agents.llm.offline.calendar import Calendar
 from agents.llm.offline.conversation import Turn
 from agents.llm.offline.desk import Desk, Say, Waiting
 from agents.llm.offline.kinds import kind_of
-from agents.llm.offline.requests import Request
+from agents.llm.offline.requests import TALK, Request
 from agents.llm.offline.understanding import understand_reply
 from agents.llm.offline.world import World, records
 
@@ -27,11 +28,11 @@ _ACTS: dict[tuple[str, str], Act] = {
     ("create", "project"): projects.create_project, ("update", "project"): projects.update_project,
     ("delete", "project"): projects.delete_project,
     ("create", "note"): notes.create_note, ("update", "note"): notes.update_note, ("delete", "note"): notes.delete_note,
+    ("tally", "project"): tallies.tally, ("tally", "task"): tallies.tally,
     ("review", "task"): notes.weekly_review, ("append", "note"): notes.append_note, ("read", "note"): notes.read_note,
     **{("list", kind): listing.list_records for kind in ("task", "timeline", "note", "project")},
 }  # fmt: skip
-_SIGNS = {"task": "list_tasks", "project": "list_all_projects", "timeline": "list_timelines", "note": "list_notes"}
-_TALK = ("greet", "thank", "help", "refrain", "undo", "clock", "unknown")
+_LISTS = {"task": "list_tasks", "project": "list_all_projects", "timeline": "list_timelines", "note": "list_notes"}
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -51,10 +52,17 @@ def world_of(turn: Turn) -> World:
 
 
 def next_step(turn: Turn) -> Step:
-    world = world_of(turn)
-    desk = Desk(turn, world)
-    kinds = [kind for kind, tool in _SIGNS.items() if desk.can(tool)]
-    requests = understand_reply(turn.message, turn.history, world)
+    desk = Desk(turn, world_of(turn))
+    kinds = _kinds(desk)
+    requests = understand_reply(turn.message, turn.history, desk.world)
+    try:
+        known = read_ahead(desk, requests)
+    except Waiting:
+        return Step(tuple(desk.reads.values()))
+    if any(known.values()):
+        turn.context = {**turn.context, **known}
+        desk = Desk(turn, world_of(turn))
+        requests = understand_reply(turn.message, turn.history, desk.world)
     said, waiting = _work(desk, requests, kinds)
     if desk.reads:
         return Step(tuple(desk.reads.values()))
@@ -65,12 +73,18 @@ def next_step(turn: Turn) -> Step:
     return Step(text="\n".join(said) or elsewhere(kinds))
 
 
+def _kinds(desk: Desk) -> list[str]:
+    """What an agent may change is its own; the rest it only reads."""
+    own = [kind for kind in _LISTS if any(desk.can(f"{verb}_{kind}") for verb in ("create", "update", "delete"))]
+    return own or [kind for kind in _LISTS if desk.can(_LISTS[kind])]
+
+
 def _work(desk: Desk, requests: list[Request], kinds: list[str]) -> tuple[list[str], bool]:
     said: list[str] = []
     waiting = False
     several = len({kind_of(request, desk.world) for request in requests} - {""}) > 1
     for request in requests:
-        if request.act in _TALK:
+        if request.act == "unknown" or request.act in TALK:
             if not (request.act == "unknown" and (several or said)) or len(requests) == 1:
                 said.append(talk(desk, request, kinds))
             continue

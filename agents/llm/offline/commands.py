@@ -19,6 +19,7 @@ _DID = (
     "|ordered|built"
 )
 _BE = "is|are|was|'s|has|have"
+_SEE = "show|list|read|get|display|see|view|give|open|fetch|check|find"
 _TEXT = "description|desc|details|detail"
 _SAY = "saying|that|:|says|with|stating|reading|to|-|–|asking|telling|noting|,"
 
@@ -82,6 +83,23 @@ COMMANDS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     (f"{_GONE} the|that|my|all|this? last|latest|first|newest? comment|comments|remark <text>",
      "delete_comment", "task", {}),
     (f"{_GONE} the|that|my|all|this? last|latest|first|newest? comment|comments|remark", "delete_comment", "task", {}),
+    (f"{_SEE} me? all|the|any|every? last|latest|newest|recent? comments|comment|remarks by|from <people> "
+     "on|about|under|to|for <target>",
+     "list_comments", "task", {}),
+    (f"{_SEE} me? all|the|any|every? last|latest|newest|recent? comments|comment|remarks written|made|left? by|from|of "
+     "<people>",
+     "list_comments", "task", {}),
+    (f"{_SEE} me? all|the? <owner> last|latest|newest|recent? comments|comment|remarks", "list_comments", "task", {}),
+    (f"{_SEE} me? all|the|any|every? last|latest|newest|recent? comments|remarks", "list_comments", "task", {}),
+    ("all|the|any|every? last|latest|newest|recent? comments|remarks by|from <people>", "list_comments", "task", {}),
+    ("what|which are|were? the? last|latest|newest|recent? comments|remarks by|from <people>",
+     "list_comments", "task", {}),
+    ("what|which are|were the last|latest|newest|most? recent? comments|remarks", "list_comments", "task", {}),
+    ("what|which comments|remarks did|has|have <people> make|made|write|written|leave|left|post|posted|add|added?",
+     "list_comments", "task", {}),
+    ("what did|has|have <people> say|said|comment|commented on|about|under|to <target>",
+     "list_comments", "task", {}),
+    ("what did|has|have <people> say|said|comment|commented", "list_comments", "task", {}),
     ("show|list|read|get|display|see|view|give|open|fetch|check me? all|the|any? of? the|my|its? "
      "comments|comment|remarks|discussion on|for|of|from|under|about|to|in <target>",
      "list_comments", "task", {}),
@@ -99,6 +117,8 @@ COMMANDS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("approve|accept|confirm <target>", "update", "", {"is_approved": True}),
     ("mark|set|flag <target> as approved|accepted", "update", "", {"is_approved": True}),
     ("unapprove|reject|disapprove <target>", "update", "", {"is_approved": False}),
+    ("mark|set|make|change <target> as|to|status? to|as? active|unarchived again",
+     "update", "project", {"status": "active"}),
     # status
     ("mark|set|flag|move|change|put|switch|make|update|turn <target> status|state to|as|: <status>",
      "update", "task", {}),
@@ -117,6 +137,8 @@ COMMANDS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
      "finished|completed|done|closed|did|resolved|submitted <target>",
      "update", "task", {"status": "done"}),
     ("done|finished with|: <target>", "update", "task", {"status": "done"}),
+    ("finished|completed <target>", "update", "task", {"status": "done", "known": True}),
+    ("<target> by|to|on|until|till|for? <date> instead", "update", "", {}),
     (f"<target> {_BE} been|now|already|all|finally|just? {_DID} now|already?",
      "update", "task", {"status": "done", "known": True}),
     ("<known> has|have? already|just? finished|completed|done|did|closed|resolved|fixed <target>",
@@ -320,6 +342,14 @@ COMMAND_VERBS = frozenset(COMMAND_INDEX) - {
     "does",
     "how",
     "comments",
+    "all",
+    "the",
+    "any",
+    "every",
+    "last",
+    "latest",
+    "newest",
+    "recent",
     "anna",
     "he",
     "she",

@@ -13,7 +13,7 @@ from agents.llm.offline.words import COUNTS, WHICH
 _OVERDUE = phrases(
     "overdue, past due, late, past their deadline, past the deadline, behind schedule, past their due date,"
     " past its due date, should have been done, missed, past due date, past deadline, out of date, past the due"
-    " date, should already be done, running late, slipped, slipping"
+    " date, passed, already passed, in the past, should already be done, running late, slipped, slipping"
 )
 
 

@@ -233,11 +233,15 @@ def _handed(scene: Scene) -> list[Request]:
     assigned = _assigned(scene)
     if assigned:
         return assigned
-    if scene.word(0) not in ("have", "get", "let", "remind"):
-        return []
-    names, end = read_names(scene, 1)
+    start = int(scene.word(0) in ("have", "get", "let", "remind"))
+    names, end = read_names(scene, start)
+    if not start:
+        past = next((end + len(phrase) for phrase in _MODALS if scene.has(end, *phrase)), end)
+        if past == end:
+            return []
+        end = past
     if (
-        scene.word(1) in PEOPLE_PRONOUNS
+        scene.word(start) in PEOPLE_PRONOUNS
         or not names
         or not all(scene.world.person(name) for name in names)
         or end + 1 >= len(scene)
@@ -248,6 +252,7 @@ def _handed(scene: Scene) -> list[Request]:
     return made
 
 
+_MODALS = phrases("should, must, needs to, need to, has to, have to, will, is going to, is supposed to, ought to")
 _LISTS = words("list lists todos tasks todo to-do to-dos backlog agenda board")
 
 
@@ -276,7 +281,7 @@ def _onto_list(scene: Scene) -> list[Request]:
         made = draft(rest, TASK_FINDERS)
         sure = made.quoted or made.fields or scene.word(0) in ("schedule", "plan", "add")
         if made.title and sure and len(made.title) > 1:
-            return _marked(scene, [Request("create", "task", fields={**made.fields, "title": made.title})])
+            return _marked(scene, [Request("create", "task", fields={**made.fields, "title": made.title}, guess=True)])
     return []
 
 
@@ -293,6 +298,7 @@ def _is_known(scene: Scene, title: str) -> bool:
 
 
 _LOOSE_TASK_WORDS = words("is are was were will would i you he she they")
+_NOT_AT_HAND = words("this that these those it them")
 
 
 def _loose_task(scene: Scene) -> list[Request]:
@@ -307,7 +313,7 @@ def _loose_task(scene: Scene) -> list[Request]:
     quotes = sum(token.is_quote for token in scene.tokens)
     verbish = verbish and sum(token.is_quote for token in spoken.tokens[1:]) <= quotes
     titled = scene.tokens[0].is_word and scene.word(0) not in NOUNS and len(made.title.split()) > 1
-    errand = scene.word(0) in _ERRANDS and not _is_known(scene, made.title)
+    errand = scene.word(0) in _ERRANDS and scene.word(1) not in _NOT_AT_HAND and not _is_known(scene, made.title)
     if (
         ({"due", "priority"} & made.fields.keys() or errand)
         and titled
@@ -315,7 +321,7 @@ def _loose_task(scene: Scene) -> list[Request]:
         and verbish
         and len(scene) < 25
     ):
-        return [Request("create", "task", fields={**made.fields, "title": made.title})]
+        return [Request("create", "task", fields={**made.fields, "title": made.title}, guess=True)]
     if len(scene) == 1 and scene.is_quote(0):
         return [Request("list", "", Target(names=[scene.tokens[0].text]), question="")]
     return [Request("unknown")]

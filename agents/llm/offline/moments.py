@@ -7,7 +7,7 @@ from agents.llm.offline.calendar import END_OF_DAY, Calendar, Moment, Span
 from agents.llm.offline.dates import read_day, read_month, read_quarter
 from agents.llm.offline.reading import Words, duration, skip, word
 from agents.llm.offline.tables import words
-from agents.llm.offline.words import CLOCK_WORDS, COUNTS, DAY_PARTS, MONTHS, WHICH
+from agents.llm.offline.words import CLOCK_WORDS, COUNTS, DAY_PARTS, MONTHS, WHICH, ZONES
 from agents.llm.offline.written_dates import read_dotted
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?(am|pm|a\.m\.?|p\.m\.?|a|p|h|hrs)?")
@@ -79,9 +79,18 @@ def read_moment(words: Words, i: int, cal: Calendar, *, led: bool = False) -> tu
     return (
         _exact(words, i, cal)
         or _hours_ahead(words, i, cal)
-        or _day_then_time(words, i, cal, led=led)
-        or _time_then_day(words, i, cal, led=led)
+        or _in_zone(words, _day_then_time(words, i, cal, led=led), cal)
+        or _in_zone(words, _time_then_day(words, i, cal, led=led), cal)
     )
+
+
+def _in_zone(words: Words, found: tuple[Moment, int] | None, cal: Calendar) -> tuple[Moment, int] | None:
+    """ "5pm UTC", "18:00 CET": a time of another zone than the user's."""
+    if not found or found[0].at is None:
+        return found
+    moment, end = found
+    zone = ZONES.get(word(words, end))
+    return (_shifted(moment, zone, cal), end + 1) if zone else found
 
 
 def _exact(words: Words, i: int, cal: Calendar) -> tuple[Moment, int] | None:

@@ -6,8 +6,58 @@ from collections.abc import Iterable, Sequence
 from agents.llm.offline.tables import words
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_PASTS = dict(
+    pair.split(":")
+    for pair in [
+        "paid:pay",
+        "sent:send",
+        "bought:buy",
+        "wrote:write",
+        "written:write",
+        "made:make",
+        "built:build",
+        "met:meet",
+        "spoke:speak",
+        "spoken:speak",
+        "told:tell",
+        "gave:give",
+        "given:give",
+        "did:do",
+        "took:take",
+        "taken:take",
+        "held:hold",
+        "ran:run",
+        "found:find",
+        "brought:bring",
+        "taught:teach",
+        "drew:draw",
+        "drawn:draw",
+        "drove:drive",
+        "chose:choose",
+        "chosen:choose",
+        "spent:spend",
+        "got:get",
+        "left:leave",
+        "sold:sell",
+        "won:win",
+        "cut:cut",
+        "kept:keep",
+    ]
+)
 _SMALL = words("the a an of for to and with my our on in at about please teh hte adn fo")
-_ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("'s", ""), ("’s", ""), ("es", "e"), ("s", ""))
+_ENDINGS = (
+    ("ization", "ize"),
+    ("isation", "ise"),
+    ("ion", ""),
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("ing", ""),
+    ("ed", ""),
+    ("'s", ""),
+    ("’s", ""),
+    ("es", "e"),
+    ("s", ""),
+)
 
 
 def words_of(text: str) -> list[str]:
@@ -20,7 +70,10 @@ def plain(text: str) -> str:
 
 
 def stem(word: str) -> str:
-    if len(word) < 4 or word[-1] not in "sgde":
+    word = _PASTS.get(word, word)
+    if len(word) == 3 and word[-1] == "s" and word[1] != "s":
+        return word[:2]
+    if len(word) < 4 or word[-1] not in "sgden":
         return word
     for ending, instead in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not (ending == "s" and word.endswith("ss")):

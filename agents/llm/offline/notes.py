@@ -38,7 +38,8 @@ def read_note(rest: Scene, before: str, fields: dict[str, Any]) -> list[Request]
     told = reported(rest)
     if told:
         named = next((token.text for token in rest.tokens[: told[1]] if token.is_quote), "")
-        return report_requests(told[0], named)
+        placed, _, _ = collect(rest.part(0, told[1], loose=True), NOTE_FINDERS)
+        return report_requests(told[0], named, {**fields, **placed}.get("project"))
     head_end, content = _content(rest)
     head = Scene([*rest.tokens[:head_end], *_after_quote(rest, head_end)], rest.source, rest.world)
     quotes = [i for i, token in enumerate(head.tokens) if token.is_quote]
@@ -169,7 +170,10 @@ def written(rest: Scene, start: int, style: str) -> str:
         return "\n".join(mark + sentence_case(clean(_item_text(item, rest.source))) for item in items)
     if len(tokens) and tokens[0].is_quote:
         return tokens[0].text
-    return rest.source[tokens[0].start : tokens[-1].end].strip()
+    end = tokens[-1].end
+    while rest.source[end : end + 1] in ("?", "!"):  # cut off a request, but a part of the user's own text
+        end += 1
+    return rest.source[tokens[0].start : end].strip()
 
 
 def _item_text(item: list[Any], source: str) -> str:

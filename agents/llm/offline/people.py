@@ -67,6 +67,8 @@ def read_names(scene: Scene, i: int, *, any_word: bool = False) -> tuple[list[st
         i = end = found[1]
         i = scene.skip(i, ",", "and", "&", "or", "+")
         i = scene.skip(i, "to") if scene.word(i) == "to" and scene.word(i - 1) == "and" else i
+        if scene.world.project_at(scene.words, i) and not scene.world.person(scene.word(i)):
+            return distinct(names), end
         if i == end:
             return distinct(names), end
         any_word = any_word and scene.word(i - 1) == ","

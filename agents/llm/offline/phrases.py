@@ -207,7 +207,9 @@ def _before_project_word(scene: Scene, i: int) -> Claim | None:
     known = scene.world.project_at(scene.words, i)
     if known and scene.word(known[1]) in _PROJECT_WORDS and scene.loose:
         return Claim(i, known[1] + 1, "project", known[0])
-    if not known or not scene.loose:
+    if known and not scene.loose:
+        return Claim(i, known[1], "project", known[0]) if known[1] == len(scene) and scene.is_mark(i - 1, ",") else None
+    if not known:
         return None
     alone = (i == 0 or scene.is_mark(i - 1)) and (known[1] >= len(scene) or scene.is_mark(known[1]))
     return Claim(i, known[1], "project", known[0]) if alone or scene.word(i).endswith("'s") else None

@@ -4,6 +4,7 @@ from agents.llm.offline.lexicon import NOUNS
 from agents.llm.offline.requests import Request, Target
 from agents.llm.offline.scene import Scene
 from agents.llm.offline.tables import words
+from agents.llm.offline.tallies import read_tally
 from agents.llm.offline.targets import read_target
 
 _SHOW = words(
@@ -31,6 +32,9 @@ def read_question(scene: Scene) -> Request | None:
         and (scene.word(3) in ("see", "know", "view", "check", "look", "find"))
     ):
         return read_question(scene.part(3, len(scene)))
+    tally = read_tally(scene)
+    if tally:
+        return tally
     note = _note_question(scene) or _project_report(scene)
     if note:
         return note
@@ -83,6 +87,8 @@ def _project_report(scene: Scene) -> Request | None:
 
 def _asked(scene: Scene) -> Request | None:
     first = scene.word(0)
+    if scene.words[-1] == "doing" and len(scene) > 2:
+        scene = scene.part(0, len(scene) - 1)
     if (first == "how" and scene.word(1) == "long") or (scene.has(0, "how", "many") and "until" in scene.words):
         return _list(scene, "when")
     if scene.has(0, "how", "many") or scene.has(0, "number", "of") or scene.has(0, "what", "is", "the", "number"):
@@ -120,7 +126,10 @@ def _list(scene: Scene, question: str) -> Request | None:
 
 
 def _request(scene: Scene, target: Target, question: str) -> Request | None:
-    kind = target.kind or _kind_of(scene, target)
+    if scene.word(0) in _SHOW and target.topic and not (target.kind or target.named):
+        target.names, target.topic = [target.topic], ""
+    by_name = target.names or (question in ("how", "when") and target.named)
+    kind = target.kind or ("" if by_name else _kind_of(scene, target))
     if not target.kind and target.named and _is_project(scene, target):
         kind = "project"
     if not kind and not target.named:

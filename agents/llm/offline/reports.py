@@ -8,6 +8,7 @@ from agents.llm.offline.requests import Request, Target
 from agents.llm.offline.scene import Scene
 from agents.llm.offline.tables import words
 from agents.llm.offline.targets import read_target
+from agents.llm.offline.world import ProjectRef
 
 _LEADS = words("listing with about of on summarizing summarising containing covering for including")
 _LISTED = {"task": "task", "timeline": "milestone"}
@@ -39,11 +40,11 @@ def _is_list(target: Target) -> bool:
     return target.kind in _LISTED and target.plural and not target.named and not target.topic
 
 
-def report_requests(target: Target, title: str) -> list[Request]:
+def report_requests(target: Target, title: str, project: ProjectRef | None = None) -> list[Request]:
     name = title or describe_target(target, _LISTED[target.kind])
     fields: dict[str, Any] = {"about": "previous", "title": name[:1].upper() + name[1:]}
-    if target.project:
-        fields |= {"project": target.project}
+    if place := project or target.project:
+        fields |= {"project": place}
     return [Request("list", target.kind, target), Request("create", "note", fields=fields)]
 
 
@@ -65,7 +66,10 @@ def read_into_note(scene: Scene) -> list[Request]:
 
 
 _READ_WEEKLY_WORDS = words("show read list delete find rename open")
-_READ_WEEKLY_WORDS_2 = words("plan organize organise review do give show make run prepare weekly start")
+_PLANNING = words("plan organize organise review summarize summarise recap")
+_READ_WEEKLY_WORDS_2 = words(
+    "summarize summarise recap plan organize organise review do give show make run prepare weekly start"
+)
 
 
 def read_weekly(scene: Scene) -> list[Request]:
@@ -81,7 +85,7 @@ def read_weekly(scene: Scene) -> list[Request]:
             for i in range(min(8, len(words)))
         )
     )
-    weekly = weekly or (words[0] in ("plan", "organize", "organise", "review") and words[1:3] in _WEEKS)
+    weekly = weekly or (words[0] in _PLANNING and words[1:3] in _WEEKS)
     if not weekly or any(token.is_quote for token in scene.tokens) or NOUNS.get(scene.words[-1]) == "task":
         return []
     as_note = any(NOUNS.get(word) == "note" for word in words) or words[0] in ("write", "create", "generate", "draft")

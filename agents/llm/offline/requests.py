@@ -24,7 +24,11 @@ Act = Literal[
     "undo",
     "clock",
     "review",
+    "tally",
 ]
+
+
+TALK = ("greet", "thank", "help", "refrain", "undo", "clock")
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -87,4 +91,5 @@ class Request(msgspec.Struct):
     fields: dict[str, Any] = {}  # of the new record, or the changes
     source: str = ""
     duty: bool = False  # "remind me to …": of the user's own, wherever it stands
-    question: str = ""  # of a list: "" show, "count", "when", "exists", "next"
+    guess: bool = False  # a new task, for want of a better reading
+    question: str = ""  # of a list: "" show, "count", "when", "exists", "next"; of a tally: "most", "least", "each"

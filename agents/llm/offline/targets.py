@@ -36,7 +36,7 @@ _EMPTY = (
         " priority importance owner assignee clients client plan agenda schedule calendar time attention outlook day"
         " oldest until long write wrote written days nearest soonest earliest"
         " happening planned percentage"
-        " percent progress working doing going progressing getting details info information overview news today's"
+        " reach percent progress working doing going progressing getting details info information overview news today's"
         " 's ’s deadline deadlines date dates due priorities project's total number"
     )
 )

@@ -1,5 +1,6 @@
 """A message to the requests in it, with what one says of another put together."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ from agents.llm.offline.tables import words
 from agents.llm.offline.tokens import tokenize
 from agents.llm.offline.world import ProjectRef, World
 
+_SMILEY = re.compile(r"(?<=\s)[:;]-?[()DP](?=\s|$)")
 _TITLED = ("task", "timeline", "note")
 
 
@@ -35,6 +37,7 @@ def understand_reply(message: str, history: Sequence[Said], world: World) -> lis
 
 
 def understand(message: str, world: World) -> list[Request]:
+    message = _SMILEY.sub(" ", message)
     scene = Scene(tokenize(message), message, world)
     small = read_smalltalk(scene)
     if small:
@@ -88,6 +91,8 @@ def _elliptic(scene: Scene, last: Request) -> list[Request]:
             request.fields.setdefault("project", ProjectRef("it"))
     for request in found:
         request.source = scene.text()
+        if request.kind == "timeline" and last.fields.get("project"):
+            request.fields.setdefault("project", last.fields["project"])
     return found
 
 
@@ -122,6 +127,8 @@ def _joined(request: Request, before: list[Request]) -> bool:
     if last.act == "create" and last.kind == "project" and request.fields.keys() == {"client_id"}:
         last.fields |= request.fields
         return True
+    if request.kind == "project" and last.kind == "task" and not last.target.kind:
+        last.kind = "project"
     if last.act == "update" and not {"shift", "step", "join", "leave", "length"} & request.fields.keys():
         last.fields |= request.fields
         return True

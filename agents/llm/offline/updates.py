@@ -58,7 +58,7 @@ def build_request(scene: Scene, act: str, kind: str, fixed: dict[str, Any], slot
     if fixed.get("existing") and not (target.names or target.kind):
         return None
     fields = {_SLOT_FIELDS[slot]: value for slot, value in slots.items() if slot in _SLOT_FIELDS}
-    if "fields" in slots and (target.raw.casefold().split()[-1:] or [""])[0] in _FIELD_NAMES:
+    if "fields" in slots and _names_a_field(target.raw.casefold().split()):
         return None
     if fixed.get("many") and len(slots["fields"]) < 2:
         return None
@@ -88,6 +88,12 @@ def _names_a_task(scene: Scene, text: str) -> bool:
 
 
 _FIELD_NAMES = words("title name description date deadline priority status assignee assignees client project as")
+
+
+def _names_a_field(words: list[str]) -> bool:
+    """ "set the client of X to …": what is changed was said already."""
+    of_it = [word for word in words if word != "the"]
+    return bool(of_it) and (of_it[-1] in _FIELD_NAMES or (of_it[0] in _FIELD_NAMES and of_it[1:2] == ["of"]))
 
 
 def _is_note(scene: Scene, target: Target) -> bool:
@@ -147,7 +153,7 @@ def _may_be_target(scene: Scene, start: int, end: int, slots: dict[str, Any]) ->
         return False
     if start == 0 and scene.word(0) in _WRONG_STARTS:
         return False
-    if scene.word(start) in ("me", "us"):
+    if scene.word(start) in ("me", "us") or (end - start > 1 and scene.word(end - 1) in ("that", "which")):
         return False
     return not (start == 0 and scene.word(0) in ALL_WORDS and end == 1 and "status" not in slots)
 

@@ -62,3 +62,11 @@ HOLIDAYS = (
 DAY_PARTS = {"morning": (0, 12), "afternoon": (12, 24), "evening": (12, 24), "night": (12, 24)}
 
 CLOCK_WORDS = {"noon": (12, 0), "midday": (12, 0), "lunchtime": (12, 0), "lunch": (12, 0)}
+
+# What an abbreviation says, in summer too; names of places would need a file to be read.
+ZONES = {
+    "utc": "+00:00", "gmt": "+00:00", "cet": "+01:00", "cest": "+02:00", "bst": "+01:00", "eet": "+02:00",
+    "eest": "+03:00", "est": "-05:00", "edt": "-04:00", "cst": "-06:00", "cdt": "-05:00", "mst": "-07:00",
+    "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00", "ist": "+05:30", "sgt": "+08:00", "jst": "+09:00",
+    "aest": "+10:00", "aedt": "+11:00",
+}  # fmt: skip

@@ -11,7 +11,7 @@ class Case:
     says: tuple = ()  # pieces of the answer
     never: tuple = ()  # pieces that must not be in it
     history: tuple = ()  # (role, text)
-    other: bool = False  # of the other user's records
+    world: str = "records"  # the module with the records it speaks of
 
     @property
     def agent_names(self):
@@ -38,8 +38,8 @@ def project(name, **data):
     return create("projects", name=name, **data)
 
 
-def comment(task_id, content):
-    return create("task_comments", task_id=task_id, content=content)
+def comment(task_id, content, **data):
+    return create("task_comments", task_id=task_id, content=content, **data)
 
 
 TABLES = {"t": "tasks", "p": "projects", "m": "timelines", "n": "notes", "c": "task_comments"}

@@ -5,9 +5,10 @@ import pkgutil
 
 import pytest
 
-from tests.agents.offline import other_records, records, sentences
+from tests.agents.offline import other_records, records, sentences, studio_records
 from tests.agents.offline.case import as_expected
 
+WORLDS = {module.__name__.rpartition(".")[2]: module for module in (records, other_records, studio_records)}
 CASES = [
     pytest.param(case, id=f"{module.name}: {case.message[:80]}")
     for module in pkgutil.iter_modules(sentences.__path__)
@@ -17,8 +18,12 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES)
 async def test_sentence(case, ask):
-    context = (other_records if case.other else records).CONTEXT
+    context = WORLDS[case.world].CONTEXT
     outcome = await ask(case.message, context, [{"role": role, "content": text} for role, text in case.history])
+    verdict(case, outcome)
+
+
+def verdict(case, outcome):
     assert as_expected(outcome.actions) == case.actions
     assert outcome.agents == case.agent_names
     low = outcome.text.casefold()

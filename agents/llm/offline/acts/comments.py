@@ -2,10 +2,14 @@
 
 from agents.llm.offline.acts.common import each, report
 from agents.llm.offline.acts.tasks import tasks_of
-from agents.llm.offline.desk import Desk, Say, rows
+from agents.llm.offline.describing import MOST_LINES
+from agents.llm.offline.desk import Desk, Say, Waiting, rows
 from agents.llm.offline.lookup import Record, about, choose, title_of
 from agents.llm.offline.requests import Request
-from agents.llm.offline.wording import day, plural, quoted
+from agents.llm.offline.wording import day, joined, plural, quoted
+from agents.llm.offline.world import records
+
+MOST_TASKS = 40  # looked through for comments where the request brought none
 
 
 def _task(desk: Desk, request: Request) -> Record:
@@ -29,12 +33,55 @@ def _comments(desk: Desk, task: Record) -> list[Record]:
 
 
 def list_comments(desk: Desk, request: Request) -> str:
+    people = [str(name) for name in request.fields.get("assignees") or []]
+    by = f" by {joined(people)}" if people else ""
+    if not (request.target.raw or request.target.pronoun):
+        return _everywhere(desk, people, by)
     task = _task(desk, request)
-    found = _comments(desk, task)
+    found = _by(people, _comments(desk, task))
     if not found:
-        return f"There are no comments on {quoted(title_of(task))}."
+        return f"There are no comments{by} on {quoted(title_of(task))}."
     said = [_line(desk, comment) for comment in found]
-    return f"{plural(len(found), 'comment')} on {quoted(title_of(task))}:\n" + "\n".join(said)
+    return f"{plural(len(found), 'comment')}{by} on {quoted(title_of(task))}:\n" + "\n".join(said)
+
+
+def _everywhere(desk: Desk, people: list[str], by: str) -> str:
+    """The comments on all tasks, the newest first."""
+    tasks = desk.list("list_tasks", "recent_tasks")
+    titles = {str(task.get("id")): title_of(task) for task in tasks}
+    found = _by(people, records(desk.context, "task_comments") or _read_all(desk, tasks[:MOST_TASKS]))
+    if not found:
+        return f"There are no comments{by}."
+    newest = sorted(found, key=lambda comment: float(comment.get("created_at") or 0), reverse=True)
+    said = [
+        f"{_line(desk, comment)} (on {quoted(titles.get(str(comment.get('task_id')), 'a task'))})"
+        for comment in newest[:MOST_LINES]
+    ]
+    return f"{plural(len(found), 'comment')}{by}:\n" + "\n".join(said)
+
+
+def _read_all(desk: Desk, tasks: list[Record]) -> list[Record]:
+    """All asked for in one turn."""
+    found: list[Record] = []
+    waiting = False
+    for task in tasks:
+        try:
+            found += _comments(desk, task)
+        except Waiting:
+            waiting = True
+    if waiting:
+        raise Waiting
+    return found
+
+
+def _by(people: list[str], found: list[Record]) -> list[Record]:
+    names = {name.casefold() for name in people}
+    return [comment for comment in found if not names or _author_names(comment) & names]
+
+
+def _author_names(comment: Record) -> set[str]:
+    author = str(comment.get("author") or "").casefold()
+    return {author, author.partition(" ")[0]}
 
 
 def _line(desk: Desk, comment: Record) -> str:
@@ -53,12 +100,7 @@ def delete_comment(desk: Desk, request: Request) -> str:
     people = request.fields.get("assignees") or []
     content = str(request.fields.get("content") or "")
     if people:
-        names = {name.casefold() for name in people}
-        found = [
-            c
-            for c in found
-            if str(c.get("author", "")).casefold() in names or str(c.get("author", "")).casefold().split()[0] in names
-        ]
+        found = _by(people, found)
     elif "my" in words:
         found = [c for c in found if str(c.get("author", "")).casefold() in desk.world.my_names] or found
     if content:

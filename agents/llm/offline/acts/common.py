@@ -9,7 +9,7 @@ from agents.llm.offline.lookup import Record, in_text, title_of
 from agents.llm.offline.reading import shift
 from agents.llm.offline.requests import Request, Target
 from agents.llm.offline.wording import joined, plural, quoted
-from agents.llm.offline.world import ProjectRef, records
+from agents.llm.offline.world import ProjectRef, World, records
 
 
 def project_id(desk: Desk, ref: ProjectRef | None) -> str | None:
@@ -35,6 +35,14 @@ def scope(desk: Desk, target: Target) -> str | None:
     if ref is not None and ref.name == "it" and found:
         target.project = ProjectRef(desk.world.project_name(found) or found, found)
     return found
+
+
+def learn_projects(desk: Desk, found: Sequence[Record]) -> None:
+    """The names of the projects that records are in, where the request did not bring them."""
+    if desk.world.projects or not any(record.get("project_id") for record in found):
+        return
+    listed = desk.list("list_all_projects", "projects")
+    desk.world = World({**desk.world.context, "projects": listed}, desk.calendar)
 
 
 def _project_spoken_of(desk: Desk) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from agents.llm.offline.acts.common import scope
+from agents.llm.offline.acts.common import learn_projects, scope
 from agents.llm.offline.acts.projects import all_projects, by_name
 from agents.llm.offline.describing import describe_target, lines
 from agents.llm.offline.desk import Desk, rows
@@ -21,12 +21,19 @@ def list_records(desk: Desk, request: Request) -> str:
     target = request.target
     if kind == "project":
         return list_projects(desk, request)
-    found = _fetch(desk, request)
+    found = fetch(desk, request)
+    learn_projects(desk, found)
     if request.question == "percent" and kind == "task":
         return _share(desk, request, found)
     fitting = [record for record in found if keep(record, target, desk.calendar, desk.world.my_names)]
     if target.topic:
-        fitting = [record for record in fitting if about(_with_text(desk, record, kind), target.topic)]
+        project = desk.world.project_named(target.topic)
+        fitting = [
+            record
+            for record in fitting
+            if (project and record.get("project_id") == project.id)
+            or about(_with_text(desk, record, kind), target.topic)
+        ]
     if target.pronoun:
         fitting = _spoken_of(desk, fitting)
     if target.named:
@@ -54,7 +61,7 @@ def _share(desk: Desk, request: Request, found: list[Record]) -> str:
     return f"{round(100 * part / len(whole))}% of the {what} are {words}: {part} of {len(whole)}."
 
 
-def _fetch(desk: Desk, request: Request) -> list[Record]:
+def fetch(desk: Desk, request: Request) -> list[Record]:
     target = request.target
     if request.kind == "task":
         if _plain_today(desk, target) and desk.can("list_tasks_due_today") and not request.question:

@@ -7,11 +7,11 @@ TOMORROW, SUNDAY, MONDAY = at("2027-03-13"), at("2027-03-14"), at("2027-03-15")
 
 
 def tasks(message, *actions, **more):
-    return Case(message, "task", list(actions), other=True, **more)
+    return Case(message, "task", list(actions), world="other_records", **more)
 
 
 def other(agents, message, *actions, **more):
-    return Case(message, agents, list(actions), other=True, **more)
+    return Case(message, agents, list(actions), world="other_records", **more)
 
 
 CASES = [
