@@ -13,7 +13,7 @@ _MOVE = (
 _GONE = "delete|remove|erase|trash|scrap|discard|destroy|drop|bin|purge|kill|deleting|clear|cancel|del"
 _RENAME = "rename|retitle|renaming|rebrand|change"
 _GIVE = "assign|reassign|give|delegate|hand|transfer|allocate|pass"
-_EDIT = "set|change|update|edit|adjust|make|modify|put|switch|move|alter|correct|fix|replace"
+_EDIT = "swap|set|change|update|edit|adjust|make|modify|put|switch|move|alter|correct|fix|replace"
 _DID = (
     "fixed|sent|shipped|paid|solved|handled|sorted|submitted|delivered|deployed|reviewed|written|called|booked"
     "|ordered|built"
@@ -139,6 +139,7 @@ COMMANDS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("done|finished with|: <target>", "update", "task", {"status": "done"}),
     ("finished|completed <target>", "update", "task", {"status": "done", "known": True}),
     ("<target> by|to|on|until|till|for? <date> instead", "update", "", {}),
+    ("<target> by|to|on|until|till|for? <date> instead of <rest>", "update", "", {}),
     (f"<target> {_BE} been|now|already|all|finally|just? {_DID} now|already?",
      "update", "task", {"status": "done", "known": True}),
     ("<known> has|have? already|just? finished|completed|done|did|closed|resolved|fixed <target>",
@@ -157,7 +158,7 @@ COMMANDS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("<target> is|are now|currently|back? in progress now?", "update", "task", {"status": "in_progress"}),
     ("<target> is|are now|currently? in-progress|ongoing|underway|started now?",
      "update", "task", {"status": "in_progress"}),
-    ("reopen|re-open|uncomplete|undo|reactivate|uncheck|untick|unfinish|resurrect <target>",
+    ("reopen|re-open|uncomplete|un-complete|undo|reactivate|uncheck|untick|unfinish|resurrect <target>",
      "update", "task", {"status": "todo"}),
     ("unmark <target> as? done|complete|completed?", "update", "task", {"status": "todo"}),
     ("i'm|im|i|we|we're|i've|we've am|are|have|just? just|now|currently|already? "
@@ -187,7 +188,7 @@ COMMANDS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
      "update", "task", {"many": True}),
     ("add|set|give a|the? new? due|deadline date? to|for|on <target> :|of|to|on? <date>", "update", "", {}),
     ("add|give|set <priority> to <target>", "update", "task", {"known": True}),
-    ("<target> needs|has|must|should to? be done|finished|completed|ready by|on|until|before|for <date>",
+    (f"<target> needs|has|must|should to? be {_DID}|done|finished|completed|ready by|on|until|before|for <date>",
      "update", "task", {"known": True}),
     # due dates and places
     (f"{_MOVE} back|forward|out|up|off? the|its? due|deadline date|day|time? of|for|on <target> "
@@ -215,6 +216,10 @@ COMMANDS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("<target> is|are|should|must|needs|has|'s now|actually|to|be? be|moved|a? "
      "due|happening|scheduled|deadline|postponed|moved? date? on|by|for|at|to|until|of? <date>",
      "update", "", {}),
+    ("the|its? due? deadline|date of|for|on <target> is|has|was now|been? changed|moved|set|pushed|extended|postponed? "
+     "to|until|: <date>",
+     "update", "", {}),
+    ("<target> slips|slipped|moves|moved|shifts|shifted back|forward|out? to|until <date>", "update", "", {}),
     ("<target> has|have|was|been|is been? postponed|moved|pushed|rescheduled|delayed back? to|until|till|for? "
      "<date>",
      "update", "", {}),
@@ -246,6 +251,8 @@ COMMANDS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("<people> will|should|is|must|can now? take|do|handle|own|responsible|taking|handling|working|work "
      "over|care|for|on? of? <target>",
      "update", "task", {}),
+    ("<people> is|are|am|will no longer|not be? working|assigned|responsible|work on|to|for|of? <target>",
+     "update", "task", {"leave": True}),
     ("make|put <people> responsible|accountable|in for|charge of? <target>", "update", "task", {}),
     ("unassign|un-assign|deassign <people> from <target>", "update", "task", {"leave": True}),
     (f"{_GONE}|take|unassign|un-assign <people> from|off|of <target>", "update", "task", {"leave": True}),
@@ -295,6 +302,8 @@ COMMANDS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("mark|set|make|change <target> as|to|status? to|as? active|unarchived again?",
      "update", "project", {"status": "active"}),
     ("bring back <target> from the? archive", "update", "project", {"status": "active"}),
+    ("bring <target> back", "update", "project", {"status": "active"}),
+    ("bring back <target>", "update", "project", {"status": "active"}),
     (f"{_EDIT}|assign the? client of|for|on <target> to|as|: <text>", "update", "project", {"client": True}),
     ("set|change|link|assign|connect <target> client|to to|client|the client|:? <text>",
      "update", "project", {"client": True}),

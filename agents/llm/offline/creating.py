@@ -32,6 +32,7 @@ _OPENERS = words(
     "created added 2 to that for : - – — about regarding , which saying says is . of i we need should must"
     " have where so concerning = me called named titled on with as and will it's"
 )
+_LABELS = words("title name subject task")
 _SOFT_OPENERS = ("the", "a", "an", "my", "our")
 _TRAILERS = words(
     ", . ; : - – — and with for on in to by ! ? ( ) at please it is also that but then as the make set should be of"
@@ -117,7 +118,7 @@ def draft(scene: Scene, finders: Sequence[Finder] = TASK_FINDERS) -> Draft:
     if len(scene) > LONGEST_TITLE:
         scene = scene.part(0, LONGEST_TITLE)
     at = title_quote(scene)
-    if at is not None and not _within_words(scene, at, finders):
+    if at is not None and not within_words(scene, at, finders):
         title = scene.tokens[at].text
         around = Scene([*scene.tokens[:at], *scene.tokens[at + 1 :]], scene.source, scene.world, loose=True)
         fields, _, _ = collect(around, finders)
@@ -126,7 +127,7 @@ def draft(scene: Scene, finders: Sequence[Finder] = TASK_FINDERS) -> Draft:
     return Draft(title_from(scene, left, claims), fields)
 
 
-def _within_words(scene: Scene, at: int, finders: Sequence[Finder]) -> bool:
+def within_words(scene: Scene, at: int, finders: Sequence[Finder]) -> bool:
     """The quotes are a part of a title only: "read 'War and Peace' by Sunday"."""
     before = scene.part(0, at, loose=True)
     _, left, _ = collect(before, finders)
@@ -163,7 +164,10 @@ def title_from(scene: Scene, left: Sequence[int], claims: Sequence[Claim]) -> st
     """What is left, without the words that led to it or hung on to fields."""
     start, end = 0, len(left)
     while start < end and (
-        scene.words[left[start]] in _OPENERS or scene.is_mark(left[start]) or _label(scene, left[start])
+        scene.words[left[start]] in _OPENERS
+        or scene.is_mark(left[start])
+        or _label(scene, left[start])
+        or _led_a_field(scene, left[start], claims)
     ):
         start += 1
     soft = start > 0 and scene.words[left[start - 1]] in ("for", "about", "regarding", "on", "concerning", "of")
@@ -175,7 +179,15 @@ def title_from(scene: Scene, left: Sequence[int], claims: Sequence[Claim]) -> st
 
 
 def _label(scene: Scene, i: int) -> bool:
-    return scene.words[i] in ("title", "name", "subject", "task") and scene.word(i + 1) in (":", "=", "is")
+    if scene.word(i - 1) == "with" and scene.words[i] in ("the", "a"):
+        i += 1
+    with_title = "with" in scene.words[max(0, i - 2) : i] and scene.words[i] in ("title", "name", "subject")
+    return with_title or (scene.words[i] in _LABELS and scene.word(i + 1) in (":", "=", "is"))
+
+
+def _led_a_field(scene: Scene, i: int, claims: Sequence[Claim]) -> bool:
+    """ "put a reminder in for Thursday to …"."""
+    return scene.words[i] == "in" and any(claim.start == i + 1 for claim in claims)
 
 
 def _dangling(scene: Scene, left: Sequence[int], end: int, claims: Sequence[Claim]) -> bool:

@@ -16,6 +16,7 @@ from agents.llm.offline.creating import (
     draft,
     sentence_case,
     split_items,
+    within_words,
 )
 from agents.llm.offline.lexicon import NOUNS, PLURALS, PRIORITIES, PRIORITY_NOUNS, STATUSES
 from agents.llm.offline.mentions import title_at
@@ -249,12 +250,15 @@ def client_claim(scene: Scene, i: int, opening: bool) -> Claim | None:
     return Claim(i, end, "client_id", name)
 
 
+_LEADS = ("for", "to", "me", "with")
 _SEVERAL_FILLERS = words("- – to called named titled , for")
 
 
 def several(rest: Scene, head: Head, finders: Sequence[Finder]) -> list[Draft]:
     """The drafts of a list of titles with what they share; empty where only one thing is asked for."""
     quotes = [i for i, token in enumerate(rest.tokens) if token.is_quote and not _owned(rest, i)]
+    if quotes and rest.word(quotes[0] - 1) != ":" and within_words(rest, quotes[0], finders):
+        return []
     if len(quotes) > 1 and all(_joined(rest, a, b) for a, b in pairwise(quotes)):
         around = Scene([t for i, t in enumerate(rest.tokens) if i not in quotes], rest.source, rest.world, loose=True)
         fields, _, _ = collect(around, finders)
@@ -266,7 +270,8 @@ def several(rest: Scene, head: Head, finders: Sequence[Finder]) -> list[Draft]:
         return []
     colon = next((i for i in range(len(rest)) if rest.word(i) == ":"), -1)
     common, left, _ = collect(rest.part(0, colon, loose=True), finders) if colon > 0 else ({}, [], [])
-    if any(not rest.is_mark(k) and rest.word(k) not in ("for", "to", "me", "with") for k in left) and colon > 0:
+    topical = rest.word(0) in ("for", "about", "regarding")
+    if colon > 0 and not topical and any(not rest.is_mark(k) and rest.word(k) not in _LEADS for k in left):
         colon, common = -1, {}
     start = colon + 1 if colon >= 0 else rest.skip(0, *_SEVERAL_FILLERS)
     items = split_items(rest.tokens[start:], by_and=True)

@@ -2,7 +2,7 @@
 
 from agents.llm.offline.commands import COMMAND_INDEX, COMMAND_VERBS
 from agents.llm.offline.creating import TASK_FINDERS, clean, draft
-from agents.llm.offline.creation import Head, create_requests, read_head
+from agents.llm.offline.creation import Head, create_requests, read_head, several
 from agents.llm.offline.lexicon import NOUNS, PEOPLE_PRONOUNS
 from agents.llm.offline.lookup import named
 from agents.llm.offline.mentions import with_mentions
@@ -23,7 +23,8 @@ from agents.llm.offline.updates import build_request
 from agents.llm.offline.world import records
 
 _DUTIES = phrases(
-    "remind me to, remind me that i need to, remind me that, remind me about, remind me, remind us to, don't"
+    "i must not forget, must not forget, i can't forget, i should not forget, i shouldn't forget, i mustn't forget,"
+    " remind me to, remind me that i need to, remind me that, remind me about, remind me, remind us to, don't"
     " forget to, do not forget to, dont forget to, don't let me forget to, remember to, remember that, make"
     " sure that, make sure, i need to remember to, make sure to, i need to, i have to, i must, i should, i"
     " gotta, i've got to, we need to, we have to, we must, we should, i ought to, i want to, make sure i, make"
@@ -93,7 +94,7 @@ def _read(scene: Scene, marked: Scene) -> list[Request]:
         claim, rest = opened
         rest = strip_fluff(rest)
         return attach(claim, _read(rest, with_mentions(rest)), scene)
-    command = read_command(marked)
+    command = None if scene.has(0, "make", "sure") else read_command(marked)
     if command:
         return [command]
     handed = _said_done(scene) or _handed(scene)
@@ -278,6 +279,9 @@ def _onto_list(scene: Scene) -> list[Request]:
     if scene.word(0) in _ONTO_LIST_WORDS_2:
         start = scene.skip(1, "a", "an", "the", "in") if scene.word(0) in ("schedule", "plan") else 1
         rest = scene.part(start, len(scene))
+        drafts = several(rest, Head("task", 0), TASK_FINDERS)
+        if len(drafts) > 1:
+            return [Request("create", "task", fields={**one.fields, "title": one.title}) for one in drafts]
         made = draft(rest, TASK_FINDERS)
         sure = made.quoted or made.fields or scene.word(0) in ("schedule", "plan", "add")
         if made.title and sure and len(made.title) > 1:

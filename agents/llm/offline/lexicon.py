@@ -79,6 +79,7 @@ PEOPLE_PRONOUNS = {"me", "myself", "i", "mine"}
 
 FLUFF_START = phrases(
     "please, pls, plz, kindly, hi, hey, hello, ok, okay, so, well, now, then, also, and, just, alright, great,"
+    " thank you very much in advance, thanks a lot in advance, thank you in advance, many thanks in advance,"
     " thanks a lot, thank you very much, many thanks, thanks so much, thank you so much, thanks in advance,"
     " thanks, thank you, good morning, good afternoon, good evening, hi there, hey there, hello there, adiuva,"
     " assistant, can you, could you, would you, will you, can u, could u, can we, could we, may i, can i, could"

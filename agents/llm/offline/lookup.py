@@ -173,7 +173,7 @@ def _by_names(
     chosen: list[Record] = []
     for name in names:
         matches = named(fitting, name, desk.memo)
-        parts = _parts(name) if not matches else []
+        parts = [] if any(_holds(record, name) for record in matches) else _parts(name)
         if parts and all(named(fitting, part, desk.memo) for part in parts):
             for part in parts:
                 chosen += _one(named(fitting, part, desk.memo), part, noun, prefer, target)
@@ -206,6 +206,11 @@ def _within_project(desk: Desk, found: list[Record], name: str) -> list[Record]:
 def _by_raw(desk: Desk, found: list[Record], target: Target) -> list[Record]:
     """The whole phrase as a title, in case what was taken for a filter belongs to the name."""
     return named(found, target.raw, desk.memo) if target.raw and target.raw != target.text else []
+
+
+def _holds(record: Record, name: str) -> bool:
+    """Every word of the name stands in the title."""
+    return set(stems(name)) <= set(stems(title_of(record)))
 
 
 def _parts(name: str) -> list[str]:

@@ -11,7 +11,7 @@ _NEEDS = ("needs", "requires", "gets", "must", "should")
 
 
 def opening_claim(scene: Scene, start: int = 0) -> Claim | None:
-    if scene.is_quote(start):
+    if scene.is_quote(start) or scene.word(scene.skip(start, "the")) in ("deadline", "due"):
         return None
     ahead = min(len(scene), start + LONGEST)
     loose = scene.part(start, ahead, loose=True)
@@ -29,6 +29,8 @@ def read_opening(scene: Scene) -> tuple[Claim, Scene] | None:
     if not claim:
         known = scene.world.project_at(scene.words, scene.skip(0, "the", "project"))
         end = known[1] + (scene.word(known[1]) == "project") if known else 0
+        if known and scene.is_mark(end, ":–-") and end + 1 < len(scene):
+            return Claim(0, end, "project", known[0]), scene.part(end + 1, len(scene))
         if not known or scene.word(end) not in _NEEDS:
             return None
         end = scene.skip(end + 1, "have", "get", "has")

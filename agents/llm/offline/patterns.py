@@ -120,6 +120,8 @@ def _people(scene: Scene, i: int, last: bool) -> Readings:
 def _owner(scene: Scene, i: int, last: bool) -> Readings:
     """ "Anna's", "my"."""
     word = scene.word(i)
+    if word == "my" and scene.world.me != "me":
+        yield [scene.world.me], i + 1
     if word.endswith(("'s", "s'")):
         name = scene.text(i, i + 1)[:-2] if word.endswith("'s") else scene.text(i, i + 1)[:-1]
         yield [scene.world.person(name) or name], i + 1

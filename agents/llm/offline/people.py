@@ -31,9 +31,11 @@ def assignee_claim(scene: Scene, i: int, opening: bool) -> Claim | None:
         k = scene.skip(j + 1, *_ASSIGNEE_FILLERS_2)
         lead = scene.word(k) in ("to", "by", "for")
         k += lead
-        if not lead and k == j + 1 and scene.word(j) not in ("assignee", "assignees", "owner"):
-            return None
         names, end = read_names(scene, k, any_word=True)
+        if not lead and k == j + 1 and scene.word(j) not in ("assignee", "assignees", "owner"):
+            told = scene.is_mark(i - 1) or scene.loose or scene.tail
+            if not (told and names and all(scene.world.person(name) for name in names)):
+                return None
         return Claim(i, end, "assignees", names) if names else None
     if word == "with":
         names, end = read_names(scene, i + 1)

@@ -38,7 +38,11 @@ def date_claim(scene: Scene, i: int, opening: bool) -> Claim | None:
     strong = lead in ("due", "by", "until", "till", "til", "before")
     if not lead and (i and scene.word(i - 1) in _NOT_AFTER):
         return None
-    if not lead and scene.word(i) in SHORT_WEEKDAYS and not (scene.loose or scene.tokens[i].is_capital):
+    if (
+        not lead
+        and scene.word(i) in SHORT_WEEKDAYS
+        and not (scene.loose or scene.tokens[i].is_capital or _ends(scene, i))
+    ):
         return None
     found = read_moment(scene.words, j, scene.world.calendar, led=bool(lead) or scene.loose)
     if not found and month_led(scene.words, i):
@@ -62,6 +66,11 @@ def date_claim(scene: Scene, i: int, opening: bool) -> Claim | None:
     if opening or scene.is_boundary(end) or _clearly_over(scene, j, end):
         return Claim(i, end, "due", moment)
     return None
+
+
+def _ends(scene: Scene, i: int) -> bool:
+    """ "pay the bill fri": a short name of a day that is no other word."""
+    return i > 0 and i + 1 == len(scene) and scene.word(i) not in ("sat", "sun", "wed")
 
 
 def _clearly_over(scene: Scene, start: int, end: int) -> bool:

@@ -42,6 +42,8 @@ def read_question(scene: Scene) -> Request | None:
         first in ("check", "review", "look", "run", "open", "print") and not _speaks_of_records(scene)
     ):
         return _list(scene, _count_asked(scene))
+    if first == "count":
+        return _list(scene, "count")
     if first in _ASK or (first == "number" and scene.word(1) == "of"):
         return _asked(scene)
     target = read_target(scene)
@@ -128,8 +130,10 @@ def _list(scene: Scene, question: str) -> Request | None:
 def _request(scene: Scene, target: Target, question: str) -> Request | None:
     if scene.word(0) in _SHOW and target.topic and not (target.kind or target.named):
         target.names, target.topic = [target.topic], ""
-    by_name = target.names or (question in ("how", "when") and target.named)
+    by_name = target.names or (question in ("how", "when", "exists") and target.text)
     kind = target.kind or ("" if by_name else _kind_of(scene, target))
+    if not kind and target.topic:
+        kind = "task"
     if not target.kind and target.named and _is_project(scene, target):
         kind = "project"
     if not kind and not target.named:
@@ -182,6 +186,8 @@ def _bare_list(scene: Scene, target: Target) -> bool:
     if target.named or target.pronoun or any(token.is_quote for token in scene.tokens):
         return False
     if target.kind and "next" in scene.words[:3]:
+        return True
+    if target.priority and len(scene) < 4:
         return True
     return bool((target.kind and target.plural) or (target.due and target.due.how == "overdue" and len(scene) < 6)) or (
         bool(target.due) and scene.word(0) == "due"

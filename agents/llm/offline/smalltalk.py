@@ -11,7 +11,9 @@ _PHRASES: dict[Act, tuple[tuple[str, ...], ...]] = {
         " adiuva, hello adiuva, hey adiuva, how are you today, good day, hi how are you"
     ),
     "thank": phrases(
-        "thanks, thank you, thx, cheers, thanks a lot, thank you very much, great, perfect, awesome, nice,"
+        "thank you very much in advance, thanks a lot in advance, thank you in advance, many thanks in advance,"
+        " thanks in advance, thanks, thank you, thx, cheers, thanks a lot, thank you very much, great, perfect,"
+        " awesome, nice,"
         " cool, ok, okay, great thanks, good job, well done, thank you so much, many thanks, bye, goodbye, see"
         " you, great job, ok thanks, that's all, perfect thanks, nice work, good night, thanks so much, got"
         " it, sounds good, excellent, ty, much appreciated, that's great, amazing"

@@ -36,7 +36,8 @@ _EMPTY = (
         " priority importance owner assignee clients client plan agenda schedule calendar time attention outlook day"
         " oldest until long write wrote written days nearest soonest earliest"
         " happening planned percentage"
-        " reach percent progress working doing going progressing getting details info information overview news today's"
+        " reach responsible accountable"
+        " percent progress working doing going progressing getting details info information overview news today's"
         " 's ’s deadline deadlines date dates due priorities project's total number"
     )
 )

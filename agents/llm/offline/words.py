@@ -26,8 +26,8 @@ UNITS = {
 PERIODS = {"week": "week", "weekend": "weekend", "month": "month", "quarter": "quarter", "year": "year"}
 
 WHICH = {
-    "this": 0, "current": 0, "next": 1, "following": 1, "coming": 1, "upcoming": 1, "last": -1, "previous": -1,
-    "past": -1,
+    "this": 0, "current": 0, "next": 1, "nxt": 1, "following": 1, "coming": 1, "upcoming": 1, "last": -1,
+    "previous": -1, "past": -1,
 }  # fmt: skip
 
 WEEKDAYS = {

@@ -182,7 +182,8 @@ def _named_answer(desk: Desk, request: Request, fitting: list[Record], found: li
         matches = named(found, target.raw)
     if not matches and not target.names:
         matches = [record for record in fitting if about(_with_text(desk, record, request.kind), names[0])]
-    if request.question == "exists" and target.status and not target.plural:
+    happened = request.source.casefold().startswith(("did ", "has ", "have ")) and request.kind == "task"
+    if request.question == "exists" and (target.status or happened) and not target.plural:
         matches = [record for name in names for record in named(found, name)]
         if len(matches) == 1:
             return _yes_or_no(desk, request, matches[0])
@@ -198,7 +199,7 @@ def _named_answer(desk: Desk, request: Request, fitting: list[Record], found: li
 
 def _yes_or_no(desk: Desk, request: Request, record: Record) -> str:
     status = str(record.get("status") or "todo")
-    yes = request.target.status is not None and status in request.target.status
+    yes = status in (request.target.status or {"done"})
     return f"{'Yes' if yes else 'No'}, {quoted(title_of(record))} is {STATUS_WORDS.get(status, status)}."
 
 
