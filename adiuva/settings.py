@@ -114,7 +114,8 @@ if config.redis_url:
     CHANNEL_LAYERS: dict[str, Any] = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [config.redis_url], "prefix": "adiuva"},
+            # driver_info: else each connection reads its version from the disk, on the loop
+            "CONFIG": {"hosts": [{"address": config.redis_url, "driver_info": None}], "prefix": "adiuva"},
         }
     }
 else:

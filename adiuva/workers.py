@@ -4,12 +4,13 @@ Nothing is sure to arrive, so whoever needs an answer asks again. Without Redis 
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import structlog
 from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
+from channels import DEFAULT_CHANNEL_LAYER
+from channels.layers import channel_layers, get_channel_layer
 
 from adiuva.config import config
 from adiuva.lifespan import on_start, on_stop
@@ -17,7 +18,11 @@ from adiuva.lifespan import on_start, on_stop
 log = structlog.get_logger("adiuva.workers")
 
 GROUP = "workers"
+ECHO = "workers.echo"
+BEAT = 2.0  # so often a worker says something to itself
+MOST_MISSED = 3  # beats without hearing anything, then it is deaf
 PAUSE = 1.0
+PATIENCE = 5.0  # for one word to leave
 
 Word = dict[str, Any]
 Ear = Callable[[str, Word], None]  # who says it, and what
@@ -26,6 +31,7 @@ Ear = Callable[[str, Word], None]  # who says it, and what
 class Workers:
     def __init__(self) -> None:
         self.me = ""  # the channel others answer to; empty while nobody can be reached
+        self._heard = 0
         self._ears: dict[str, Ear] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -53,7 +59,7 @@ class Workers:
     async def start(self) -> None:
         if config.redis_url:
             self._loop = asyncio.get_running_loop()
-            self._keep(self._listen())
+            self._keep(self._stay_within_reach())
 
     async def stop(self) -> None:
         self._loop = None
@@ -69,24 +75,39 @@ class Workers:
     def _aside(self, how: str, to: str, message: Word) -> None:
         self._keep(_send(how, to, message))
 
-    def _keep(self, work: Any) -> None:
+    def _keep(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _stay_within_reach(self) -> None:
+        """For as long as the worker lives: a listener that ends, however, or that has gone deaf is begun anew.
+
+        All that may fail happens in other tasks, so that only `stop` ends this one.
+        """
+        while True:
+            listener = self._keep(self._listen())
+            missed = 0
+            while missed < MOST_MISSED and not listener.done():
+                before = self._heard
+                if self.me:
+                    self.tell(self.me, ECHO)
+                await asyncio.wait({listener}, timeout=BEAT)
+                missed = missed + 1 if self._heard == before else 0
+            log.warning("workers.listens_anew", after=_end_of(listener))
+            listener.cancel()
+            await asyncio.sleep(PAUSE)
 
     async def _listen(self) -> None:
-        """For as long as the worker lives: a Redis that went away is asked again."""
-        layer: Any = get_channel_layer()
+        layer = await _fresh_layer()
+        me = await layer.new_channel()
+        await layer.group_add(GROUP, me)
+        self.me = me
         while True:
-            try:
-                me = await layer.new_channel()
-                await layer.group_add(GROUP, me)
-                self.me = me
-                while True:
-                    self._hear(await layer.receive(me))
-            except Exception as error:
-                log.warning("workers.unreachable", error=type(error).__name__)
-                await asyncio.sleep(PAUSE)
+            message = await layer.receive(me)
+            self._heard += 1
+            self._hear(message)
 
     def _hear(self, message: Word) -> None:
         if message["from"] == self.me:
@@ -97,10 +118,30 @@ class Workers:
             log.exception("workers.misheard", kind=message.get("kind"))
 
 
+def _end_of(listener: "asyncio.Task[None]") -> str:
+    if not listener.done():
+        return "silence"
+    error = None if listener.cancelled() else listener.exception()
+    return type(error).__name__ if error else "cancelled"
+
+
+async def _fresh_layer() -> Any:
+    """It forgets what it was subscribed to; one that cannot be brought to that is left behind."""
+    layer: Any = get_channel_layer()
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await layer.flush()
+    except Exception as error:
+        log.warning("workers.layer_left", error=type(error).__name__)
+        channel_layers.set(DEFAULT_CHANNEL_LAYER, channel_layers.make_backend(DEFAULT_CHANNEL_LAYER))
+    return get_channel_layer()
+
+
 async def _send(how: str, to: str, message: Word) -> None:
     layer: Any = get_channel_layer()
     try:
-        await getattr(layer, how)(to, message)
+        async with asyncio.timeout(PATIENCE):
+            await getattr(layer, how)(to, message)
     except Exception as error:  # as if it had been lost on the way
         log.warning("workers.unreachable", error=type(error).__name__)
 

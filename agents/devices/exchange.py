@@ -272,6 +272,7 @@ class Switchboard:
         while True:
             await asyncio.sleep(RENEW_EVERY)
             for connection in [one for mine in self._here.values() for one in mine.values()]:
+                connection.entry.worker = self.address  # another one once this worker had to listen anew
                 renewed = await self._presence.renew(connection.entry)
                 if renewed is None:
                     break  # the next round tries again

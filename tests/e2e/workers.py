@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 
 from tests.e2e.server import ROOT, Server
 
@@ -10,8 +11,8 @@ from tests.e2e.server import ROOT, Server
 class Workers:
     """`with Workers(server, 2) as workers:`"""
 
-    def __init__(self, server: Server, count: int) -> None:
-        self.server, self.count = server, count
+    def __init__(self, server: Server, count: int, *, command: Sequence[str] = ("manage.py", "run_worker")) -> None:
+        self.server, self.count, self.command = server, count, command
         self.processes: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> "Workers":
@@ -22,7 +23,7 @@ class Workers:
     def add(self) -> subprocess.Popen[bytes]:
         with self.server.log_file.open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "manage.py", "run_worker"],
+                [sys.executable, *self.command],
                 env=self.server._inherited() | self.server.environment,
                 cwd=ROOT,
                 stdout=log,
@@ -31,9 +32,10 @@ class Workers:
         self.processes.append(process)
         return process
 
-    def kill(self) -> None:
-        """The one that was added first, in the middle of whatever it does."""
-        process = self.processes.pop(0)
+    def kill(self, process: "subprocess.Popen[bytes] | None" = None) -> None:
+        """One of them, in the middle of whatever it does; the one that was added first if none is named."""
+        process = process or self.processes[0]
+        self.processes.remove(process)
         process.kill()
         process.wait()
 
