@@ -5,7 +5,6 @@ import hmac
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from channels.layers import get_channel_layer
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
@@ -20,6 +19,7 @@ from adiuva.database import in_database
 from adiuva.errors import Problem
 from adiuva.observability import metrics
 from adiuva.responses import json_response
+from adiuva.workers import workers
 
 PATIENCE = 2.0
 LOOPBACK = ("127.0.0.1", "::1")
@@ -43,10 +43,8 @@ async def _cache() -> str:
 
 
 async def _channel_layer() -> str:
-    layer = get_channel_layer()
-    channel = await layer.new_channel()
-    await layer.send(channel, {"type": "health"})
-    return "ok" if await layer.receive(channel) else "down"
+    await workers.hear_ourselves()
+    return "ok"
 
 
 async def _llm() -> str:

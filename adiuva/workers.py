@@ -32,6 +32,7 @@ class Workers:
     def __init__(self) -> None:
         self.me = ""  # the channel others answer to; empty while nobody can be reached
         self._heard = 0
+        self._hearing = asyncio.Event()
         self._ears: dict[str, Ear] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -56,9 +57,18 @@ class Workers:
     def tell(self, worker: str, kind: str, **word: Any) -> None:
         self._aside("send", worker, self._message(kind, word))
 
+    async def hear_ourselves(self) -> None:
+        """Comes back once a word has come back; at once where there is nobody to talk to."""
+        if config.redis_url:
+            self._hearing.clear()
+            if self.me:
+                self.tell(self.me, ECHO)
+            await self._hearing.wait()
+
     async def start(self) -> None:
         if config.redis_url:
             self._loop = asyncio.get_running_loop()
+            self._hearing = asyncio.Event()  # of this loop
             self._keep(self._stay_within_reach())
 
     async def stop(self) -> None:
@@ -107,6 +117,7 @@ class Workers:
         while True:
             message = await layer.receive(me)
             self._heard += 1
+            self._hearing.set()
             self._hear(message)
 
     def _hear(self, message: Word) -> None:

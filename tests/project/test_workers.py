@@ -4,6 +4,7 @@ import asyncio
 import shutil
 
 import pytest
+import redis
 from channels.layers import get_channel_layer
 from structlog.testing import capture_logs
 
@@ -104,6 +105,20 @@ async def test_it_listens_anew_and_says_so(redis_server, mishap):
                     await asyncio.sleep(0.02)
         for how in ("group_send", "send"):
             await ear.is_within_reach(how)
+
+
+async def test_asking_how_it_is_leaves_nothing_behind(redis_server):
+    async with Ear() as ear:
+        asked = redis.asyncio.Redis.from_url(redis_server.url, driver_info=None)
+        before = await asked.pubsub_channels()
+        for _ in range(5):
+            await asyncio.wait_for(ear.worker.hear_ourselves(), 20)
+        assert await asked.pubsub_channels() == before
+        redis_server.kill()
+        with pytest.raises(TimeoutError):
+            while True:  # a word or two may have come before it went
+                await asyncio.wait_for(ear.worker.hear_ourselves(), 1)
+        await asked.aclose()
 
 
 async def test_a_redis_that_was_away(redis_server):
