@@ -55,6 +55,7 @@ class RunRow(models.Model):
         indexes = [
             models.Index(fields=["user", "-started_at", "-id"], name="runs_of_a_user"),
             models.Index(fields=["started_at"], name="runs_by_age"),
+            models.Index(fields=["request_id"], name="runs_of_a_request", condition=~models.Q(request_id="")),
         ]
 
     def __str__(self) -> str:

@@ -5,8 +5,12 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.formats import localize
 from unfold.admin import TabularInline
+from unfold.decorators import display
 
+from accounts.admin.confirmed import page_of
+from accounts.admin.links import link
 from accounts.models import User
 from agents.admin import batches, own_agents, runs
 from agents.models import Batch, OwnAgent, RunRow
@@ -16,10 +20,14 @@ from billing.admin.people import PersonAdmin, Shown
 class RunInline(runs.Figures, Shown, TabularInline):
     model = RunRow
     verbose_name_plural = "Last runs"
-    fields = readonly_fields = runs.COLUMNS
+    fields = readonly_fields = ("run", *runs.COLUMNS[1:])
     ordering = ("-started_at", "-id")
     hide_title = True
     per_page = 20
+
+    @display(description="Started at")
+    def run(self, row: RunRow) -> str:
+        return link(page_of(row), localize(row.started_at))
 
 
 class BatchInline(batches.Figures, Shown, TabularInline):

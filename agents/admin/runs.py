@@ -1,4 +1,6 @@
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from unfold.decorators import display
 
 from accounts.admin.filtering import one_of
@@ -58,4 +60,12 @@ class RunAdmin(Figures, OwnedAdmin):
     )
     readonly_fields = (*OwnedAdmin.readonly_fields, "duration", "first_token", "cost")
     ordering = ("-started_at", "-id")
-    search_help_text = "The id of a run or of its user"
+    search_help_text = "The id of a run, of its user or of a request"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[RunRow], search_term: str
+    ) -> tuple[QuerySet[RunRow], bool]:
+        """By the request's too, which is what people are told when something fails."""
+        found, _ = super().get_search_results(request, queryset, search_term)
+        asked = search_term.strip()
+        return (found | queryset.filter(request_id=asked) if asked else found), False

@@ -153,8 +153,8 @@ def test_nobody_writes_them(request, owner, role):
 
 
 def test_runs_are_found_by_their_id_and_their_user(staff, world):  # noqa: F811
-    mine, other = run_of(world.owner.user), run_of(world.stranger.user)
-    for term in (str(mine.pk), mine.pk.hex, str(world.owner.id)):
+    mine, other = run_of(world.owner.user, request_id=uuid4().hex), run_of(world.stranger.user)
+    for term in (str(mine.pk), mine.pk.hex, str(world.owner.id), f" {mine.request_id} "):
         shown = staff.get(f"{RUNS}?q={term}").content.decode()
         assert f"{RUNS}{mine.pk}/" in shown
         assert f"{RUNS}{other.pk}/" not in shown
@@ -179,8 +179,9 @@ def test_runs_are_filtered_by_how_they_ended(staff, owner):  # noqa: F811
 def test_a_persons_page_shows_his_last_runs_alone(staff, world):  # noqa: F811
     run_of(world.stranger.user, agent="somebody_elses")
     for number in range(25):
-        run_of(world.owner.user, agent=f"agent_{number:02}")
+        last = run_of(world.owner.user, agent=f"agent_{number:02}")
     shown = staff.get(f"{PEOPLE}{world.owner.id}/change/").content.decode()
+    assert f'href="{RUNS}{last.pk}/change/"' in shown
     assert "agent_24" in shown
     assert "agent_05" in shown
     assert "agent_04" not in shown
