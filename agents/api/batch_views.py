@@ -11,8 +11,9 @@ from adiuva.database import in_database
 from adiuva.observability import context as trace
 from adiuva.responses import json_response
 from adiuva.shapes import list_of
+from agents import runs
 from agents.batches import clockwork, selectors, services, telling
-from agents.batches.models import BatchRun
+from agents.batches.models import BatchRun, RunStatus
 from agents.batches.selectors import Seen
 from agents.batches.shapes import BatchChange, BatchEntry, BatchRequest, BatchRunRequest, LastRun, RunAccepted
 from agents.batches.templates import TEMPLATES, Template
@@ -88,7 +89,12 @@ class BatchView(ApiView):
 
     @extend_schema(responses={204: None}, operation_id="batches_delete")
     async def delete(self, request: Any, batch_id: UUID) -> Any:
-        await in_database(services.remove, user_id=request.caller.user_id, batch_id=batch_id)
+        caller = request.caller
+        live = await in_database(services.remove, user_id=caller.user_id, batch_id=batch_id)
+        if live:
+            await telling.cancelled(live)
+            if live.status == RunStatus.RUNNING:
+                await runs.cancel(live.pk.hex, caller=caller)
         return json_response(None, 204)
 
 

@@ -79,10 +79,14 @@ def change(*, user_id: UUID, tier: str, batch_id: UUID, asked: BatchChange) -> S
     return selectors.one_of(user_id, tier, batch_id)
 
 
-def remove(*, user_id: UUID, batch_id: UUID) -> None:
-    deleted, _ = Batch.objects.filter(user_id=user_id, pk=batch_id).delete()
+def remove(*, user_id: UUID, batch_id: UUID) -> BatchRun | None:
+    """The run that was on its way, if one was: it goes with its batch."""
+    with transaction.atomic():
+        live = BatchRun.objects.filter(user_id=user_id, batch_id=batch_id, status__in=LIVE).first()
+        deleted, _ = Batch.objects.filter(user_id=user_id, pk=batch_id).delete()
     if not deleted:
         raise Problem("not_found")
+    return live
 
 
 def ask_for_run(*, user_id: UUID, tier: str, batch_id: UUID, from_step: int = 1) -> BatchRun:

@@ -222,6 +222,14 @@ def test_a_queued_run_is_cancelled(template):
     assert who.client.post(f"/agents/batches/{batch['id']}/run").status == 202
 
 
+def test_a_queued_run_goes_with_its_batch(template):
+    who, batch = template()
+    run_id = who.client.post(f"/agents/batches/{batch['id']}/run").json()["run_id"]
+    assert who.client.delete(f"/agents/batches/{batch['id']}").status == 204
+    assert who.client.get(f"/agents/runs/{run_id}").json()["status"] == "cancelled"
+    assert who.client.post(f"/agents/runs/{run_id}/cancel").status == 202
+
+
 @pytest.mark.parametrize(("from_step", "status"), [(1, 202), (2, 202), (3, 422), (0, 422), ("2", 422)])
 def test_from_a_step_on(template, from_step, status):
     who, batch = template()

@@ -399,6 +399,25 @@ def test_a_running_one_is_cancelled(template, clock, think):
     assert entry(who, batch)["last_run"]["status"] == "cancelled"
 
 
+def test_a_running_one_goes_with_its_batch(template, clock, think):
+    who, batch = template()
+    engine = think([*said("One."), asyncio.Event()])
+    run_id = ask(who, batch)
+
+    async def go():
+        async with NearDevice(caller_of(who), store()) as device:
+            beat = asyncio.create_task(clock.all_done())
+            await asked(engine)
+            assert (await who.client.arequest("DELETE", f"/agents/batches/{batch['id']}")).status == 204
+            await asyncio.wait_for(beat, 20)
+            return device
+
+    device = async_to_sync(go)()
+    assert engine.closed == 1
+    assert [one["status"] for one in updates(device)] == ["running", "cancelled"]
+    assert who.client.get(f"/agents/runs/{run_id}").json()["status"] == "cancelled"
+
+
 def test_one_whose_worker_cannot_be_told_goes_no_further(template, clock, think):
     """Its holder heard nothing of it, and finds out before the next step."""
     who, batch = template()
