@@ -18,6 +18,7 @@ from agents.devices import switchboard
 log = structlog.get_logger("agents.batches")
 
 SECONDS = 2.0
+BREATH = 0.1  # between two beats at least: a thousand devices that join together are one piece of news
 MOST_AT_ONCE = 24
 CLEAR_EVERY = 900  # beats
 NEWS = "batches"
@@ -100,6 +101,7 @@ class Clockwork:
             except Exception:  # a database that is away comes back
                 log.exception("batches.beat_failed")
             beats += 1
+            await asyncio.sleep(BREATH)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._seconds):
                     await self._news.wait()
