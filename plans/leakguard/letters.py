@@ -74,6 +74,7 @@ MIXED_AT_MOST = 8  # characters before the last one that are looked at
 STANDIN = re.compile(rf"[{_LEET_CHARS}]")
 LAST_STANDIN = re.compile(rf".*[{_LEET_CHARS}]", re.DOTALL)
 _BEYOND = re.compile(r"[^\x00-\x7f]")
+_BEYOND_ALL = re.compile(r"[^\x00-\x7f]+")
 _ROT13 = {a + i: chr(a + (i + 13) % 26) for a in (65, 97) for i in range(26)}
 
 
@@ -93,13 +94,28 @@ def fold(text: str, *, leet: bool = False) -> str:
 
 def fold_placed(chars: str, ends: Sequence[int], *, leet: bool = False) -> tuple[str, Sequence[int]]:
     """The letters of `chars`, and for each of them where its character ends."""
-    table = FOLD_LEET if leet else FOLD
     if chars.isascii():
-        mask = _MASK_LEET if leet else _MASK
-        return chars.translate(table), list(compress(ends, chars.encode("ascii").translate(mask)))
-    letters, places = [], []
-    for char, end in zip(chars, ends, strict=True):
-        for letter in table[ord(char)] or "":
-            letters.append(letter)
-            places.append(end)
-    return "".join(letters), places
+        return _fold_ascii(chars, ends, leet)
+    table = FOLD_LEET if leet else FOLD
+    letters: list[str] = []
+    places: list[int] = []
+    at = 0
+    for beyond in _BEYOND_ALL.finditer(chars):
+        start, stop = beyond.span()
+        if start > at:
+            folded, placed = _fold_ascii(chars[at:start], ends[at:start], leet)
+            letters.append(folded)
+            places += placed
+        for at in range(start, stop):
+            if folded := table[ord(chars[at])] or "":
+                letters.append(folded)
+                places += [ends[at]] * len(folded)
+        at = stop
+    folded, placed = _fold_ascii(chars[at:], ends[at:], leet)
+    return "".join([*letters, folded]), places + placed
+
+
+def _fold_ascii(chars: str, ends: Sequence[int], leet: bool) -> tuple[str, list[int]]:
+    mask = _MASK_LEET if leet else _MASK
+    letters = chars.translate(FOLD_LEET if leet else FOLD)
+    return letters, list(compress(ends, chars.encode("ascii").translate(mask)))
