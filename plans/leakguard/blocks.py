@@ -7,6 +7,7 @@ from plans.leakguard.vocabulary import BRACKETED, CALLS, CHAT_ROLES, PROMPTS, RE
 
 FEWEST_WORDS = 4  # a block with less in it is a mention
 LONGEST_MARKER = 90
+LONGEST_TALK = 8  # letters of a word before a marker that is talked about
 
 
 class Block(NamedTuple):
@@ -56,6 +57,7 @@ _TALK_BEFORE = re.compile(
     |[=/+"'“”„«(\[`|,])\s*["'“”„«(\[`]?\Z""",
     re.VERBOSE | _FLAGS,
 )
+_QUOTES = "\"'“”„«([`"
 _TALK_AFTER = re.compile(
     r"""\s*["'“”»)\]`]?\s*(?:and|or|tags?|blocks?|elements?|sections?|markers?|tokens?|pairs?|is|are|was|were|means|must|should|can
     |will|for|to|when|if|in|on|so|because|starts?|ends?|opens?|closes?|appears?|separates?|wraps?|contains?|format|syntax
@@ -75,7 +77,7 @@ def find_block(text: str, at: int, *, last: bool) -> Block | Undecided | None:
         return UNDECIDED if not last and _may_open(text, at) else None
     kind, start, close = opened
     line = text[text.rfind("\n", 0, at) + 1 : at]
-    if line.strip() and _TALK_BEFORE.search(line):
+    if line.strip() and _TALK_BEFORE.search(line, _end_of_talk(line)):
         return None
     closed = close.search(text, start)
     inside = text[start : closed.start() if closed else len(text)]
@@ -87,6 +89,14 @@ def find_block(text: str, at: int, *, last: bool) -> Block | Undecided | None:
     if len(_WORD.findall(inside[:400])) >= FEWEST_WORDS + (not closed and not last):
         return Block(kind, start, close)
     return None if closed or last or len(inside) > 200 else UNDECIDED
+
+
+def _end_of_talk(line: str) -> int:
+    """Where the last word of a line may begin, with a quotation mark or not: a long line is not searched in vain."""
+    bare = line.rstrip()
+    if bare[-1:] in _QUOTES:
+        bare = bare[:-1].rstrip()
+    return max(len(bare) - LONGEST_TALK, 0)
 
 
 def _open(text: str, at: int) -> tuple[str, int, re.Pattern[str]] | None:
@@ -104,7 +114,7 @@ def _open(text: str, at: int) -> tuple[str, int, re.Pattern[str]] | None:
 
 def _may_open(text: str, at: int) -> bool:
     rest = text[at : at + LONGEST_MARKER]
-    if re.sub(r"\s+", "", rest).lower() in _STARTS:
+    if "".join(rest.split()).lower() in _STARTS:
         return True
     if len(rest) == LONGEST_MARKER:
         return False

@@ -32,19 +32,21 @@ def earliest(holds: list[int]) -> int:
 FIRST = 12  # characters before a word is tried as base64
 WRAPPED = 40  # from this length on, a run may go on in the next line
 _TRAILING = re.compile(r"[A-Za-z0-9+/_-]+\Z")
-_URLSAFE = str.maketrans("-_", "+/")
+_URLSAFE = bytes.maketrans(b"-_", b"+/")
+_TURNED = rot13(bytes(range(256)).decode("latin-1")).encode("latin-1").translate(_URLSAFE)
 _WIDE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 # Bytes beyond ASCII are mostly signs and pass as spaces; what no text contains stays visible, and parts what it parts.
 _TEXT = bytes(code if 32 <= code < 127 or code in (0, 9, 10, 13) else 32 if code > 127 else 1 for code in range(256))
-_LEGIBLE = bytes(code if 32 <= code < 127 or code in (0, 9, 10, 13) else 1 for code in range(256))
+_LEGIBLE_BYTES = bytes((*range(32, 127), 0, 9, 10, 13))
+_LEGIBLE = bytes(code if code in _LEGIBLE_BYTES else 1 for code in range(256))
 
 
 def _straight(quads: str) -> bytes:
-    return a2b_base64(quads.translate(_URLSAFE))
+    return a2b_base64(quads.encode("ascii").translate(_URLSAFE))
 
 
 def _turned(quads: str) -> bytes:
-    return _straight(rot13(quads))
+    return a2b_base64(quads.encode("ascii").translate(_TURNED))
 
 
 def _backwards(quads: str) -> bytes:
@@ -80,24 +82,19 @@ class _Base64:
 
 
 def _may_be_text(data: bytes) -> bool:
-    if data.translate(_LEGIBLE).count(1) <= 1:
+    if len(data.translate(None, _LEGIBLE_BYTES)) <= 1:
         return True
-    return not data.isascii() and _WIDE.sub(b" ", data).translate(_LEGIBLE).count(1) <= 1
+    return not data.isascii() and len(_WIDE.sub(b" ", data).translate(None, _LEGIBLE_BYTES)) <= 1
 
 
 _WORD_CHARS = bytes(46 if chr(code) in "+/_-" or (chr(code).isalnum() and code < 128) else 32 for code in range(256))
 _LONG_WORD = b"." * FIRST
 
 
-def _next_word(chars: str, words: bytes, at: int) -> int:
-    """The next word that is long enough, or not over yet; with the padding before it, if any."""
+def _next_word(words: bytes, at: int) -> int:
+    """The next word that is long enough, or not over yet."""
     start = words.find(_LONG_WORD, at)
-    if start < 0:
-        start = words.rfind(b" ") + 1
-    pads = start
-    while pads > at and chars[pads - 1] == "=" and start - pads < 3:
-        pads -= 1
-    return max(pads, at + 1)
+    return start if start >= 0 else max(words.rfind(b" ") + 1, at)
 
 
 class Base64Runs:
@@ -145,17 +142,21 @@ class Base64Runs:
         words = chars.encode("ascii", "replace").translate(_WORD_CHARS)
         at, size = 0, len(chars)
         while at < size:
+            if not (self._ways or self._word or self._dead):
+                start = _next_word(words, at)
+                self._skip(chars[at:start])
+                at = start
             stop = words.find(b" ", at)
             stop = size if stop < 0 else stop
             if stop > at:
                 self._take(chars[at:stop], ends[at:stop])
-                at = stop
-            elif self._ways or self._word or self._dead or chars[at] == "=":
-                self._part(chars[at])
-                at += 1
-            else:
-                self._pads = 0
-                at = _next_word(chars, words, at)
+            if stop < size:
+                self._part(chars[stop])
+            at = stop + 1
+
+    def _skip(self, between: str) -> None:
+        bare = between.rstrip("=")
+        self._pads = len(between) - len(bare) + (0 if bare else self._pads)
 
     def _note(self, chars: str, ends: Sequence[int]) -> None:
         """Too little to be tried."""
@@ -204,7 +205,7 @@ class Base64Runs:
             self._length = WRAPPED if char == "\r" else 0
             return
         self.close()
-        self._pads = self._pads + 1 if char == "=" else 0
+        self._pads = int(char == "=")
 
     def close(self) -> None:
         for way in self._ways:
@@ -235,7 +236,7 @@ _HEX_CHARS = bytes(
 )
 _BETWEEN = (_SEPARATORS + "xX\\").encode()
 NOT_TEXT = b"\1" * 5
-_PAIRS_OF_TEXT = re.compile(rb"(?:d[dh]){4}")
+_PAIRS_OF_TEXT = re.compile(rb"d[dh](?:d[dh]){3}")
 TAIL = 40  # characters in which the beginning of a run may hide
 
 

@@ -18,8 +18,9 @@ from plans.leakguard.vocabulary import (
 LONGEST = 600  # characters within which an envelope shows itself
 LONGEST_VALUE = 240
 _KEYS = NAME_KEYS | CALL_KEYS | AGENT_KEYS | DECISION_KEYS | OTHER_KEYS
-_SPACE = re.compile(r"\s*")
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"|' + r"'((?:[^'\\]|\\.)*)'", re.DOTALL)
+_SPACE = re.compile(r"\s+")
+_OPENED = re.compile(r"[{\[]+")
+_STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"|' + r"'([^'\\]*(?:\\.[^'\\]*)*)'", re.DOTALL)
 _ESCAPED = re.compile(r'\\"((?:[^"\\])*)\\"')
 _LITERAL = re.compile(r"[\w.+-]+")
 _HEAD = re.compile(r"""[{\[]\s*(?:[{\[]\s*)*["'\\]|[{\[][\s{\[]*\Z""")
@@ -42,6 +43,11 @@ def find_envelope(text: str, at: int, *, last: bool) -> str | Undecided | int:
     return _Reading(text, at, last).read()
 
 
+def _after_space(text: str, at: int) -> int:
+    space = _SPACE.match(text, at)
+    return space.end() if space else at
+
+
 class _Reading:
     def __init__(self, text: str, at: int, last: bool) -> None:
         self.text = text
@@ -52,16 +58,17 @@ class _Reading:
         self.tool = self.agent = self.called = self.decided = False
 
     def read(self) -> str | Undecided | int:
+        text, furthest = self.text, self.start + LONGEST
         while True:
-            self.at = _SPACE.match(self.text, self.at).end()  # type: ignore[union-attr]  # matches nothing too
-            if self.at - self.start > LONGEST:
-                return self.at
-            if self.at >= len(self.text):
+            at = self.at = _after_space(text, self.at)
+            if at > furthest:
+                return at
+            if at >= len(text):
                 return self._short()
-            char = self.text[self.at]
-            if char in "{[":
-                self.depth += 1
-                self.at += 1
+            char = text[at]
+            if opened := _OPENED.match(text, at, furthest + 1):
+                self.at = opened.end()
+                self.depth += self.at - at
             elif char in "}]":
                 self.depth -= 1
                 self.at += 1
@@ -86,10 +93,10 @@ class _Reading:
         if not found:
             begun = self.text[self.at + 1 :]
             return self._short() if len(begun) < LONGEST_VALUE and self._may_become(begun) else self.at + 1
-        after = _SPACE.match(self.text, found.end()).end()  # type: ignore[union-attr]  # matches nothing too
+        after = _after_space(self.text, found.end())
         if after >= len(self.text) and not self.last:
             return UNDECIDED
-        word = next(group for group in (*found.groups(), "") if group is not None)
+        word = found.group(found.lastindex or 0)
         is_key = self.text[after : after + 1] == ":"
         fits = self._read_key(word.lower()) if is_key else self._read_value(word)
         if not fits:

@@ -53,22 +53,22 @@ _BETWEEN = frozenset(" \n\r\tUu,;+-'\"\\")  # may stand between escapes that bel
 _SIGNS = {"n": "\n", "r": "\r", "t": "\t"}
 
 
-def _character(code: int) -> str:
-    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+def _character(digits: str) -> str:
+    code = int(digits, 16)
+    return chr(code) if code < 0xD800 or 0xE000 <= code < 0x110000 else " "
 
 
-def _decoded(match: re.Match[str]) -> str:
-    text = match.group()
-    match match.lastgroup:
-        case "bytes":
-            return bytes.fromhex(_BYTES.sub("", text)).decode("utf-8", "ignore")
-        case "entity":
-            return html.unescape(text)
+def _decoded(escape: str, kind: str | None) -> str:
+    match kind:
         case "point":
-            return _character(int(text.lstrip("\\uU+{").rstrip("}"), 16))
+            return _character(escape.lstrip("\\uU+{").rstrip("}"))
+        case "bytes":
+            return bytes.fromhex(_BYTES.sub("", escape)).decode("utf-8", "ignore")
+        case "entity":
+            return html.unescape(escape)
         case "turned":
-            return _character(int(rot13(text.lstrip("%\\kKhH&#").rstrip(";")), 16))
-    return _SIGNS.get(text[1], text[1])
+            return _character(rot13(escape.lstrip("%\\kKhH&#").rstrip(";")))
+    return _SIGNS.get(escape[1], escape[1])
 
 
 def _unfinished(chars: str) -> re.Match[str] | None:
@@ -118,13 +118,16 @@ class Unescaper:
         at = 0
         for match in _ESCAPE.finditer(chars, 0, stop):
             start, end = match.span()
-            keep(at, start)
+            if at < start:
+                keep(at, start)
             at = end
-            text = _decoded(match)
+            kind = match.lastgroup
+            text = _decoded(match.group(), kind)
+            here = [places[end - 1]] * len(text)
             plain.append(text)
-            plain_ends += [places[end - 1]] * len(text)
-            if match.lastgroup != "sign":
+            plain_ends += here
+            if kind != "sign":
                 alone.append(text)
-                alone_ends += [places[end - 1]] * len(text)
+                alone_ends += here
         keep(at, stop)
         return "".join(plain), plain_ends, "".join(alone), alone_ends

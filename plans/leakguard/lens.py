@@ -7,16 +7,18 @@ from plans.leakguard.encodings import TAIL, Base64Runs, HexRuns, earliest, may_h
 from plans.leakguard.escapes import HINT, Unescaper
 from plans.leakguard.findings import Finding
 from plans.leakguard.fingerprints import Fingerprints
-from plans.leakguard.letters import LAST_STANDIN, MIXED, MIXED_AT_MOST, NO_TEXT, fold, fold_placed
+from plans.leakguard.letters import LAST_STANDIN, MIXED, MIXED_AT_MOST, NO_TEXT, STANDINS, fold, fold_placed
 from plans.leakguard.matcher import ENOUGH, ENOUGH_DISGUISED, Matcher
 
 DEEPEST = 3
 RECENT = 160  # characters remembered
 EARLY = 4  # letters after which a decoded run is held
 EARLIEST = 1  # the same in escapes, and in what is encoded twice: nobody writes plain words so
-SLICE = 256  # characters read at a time: one that looks like a prompt makes its slice the slow way
+SLICE = 256  # characters skimmed at a time: one that looks like a prompt makes its slice the slow way
+LONG_SLICE = 1024  # the same when the last one looked like a prompt to its end
 SILENCE = 40  # plain characters after which escapes that come no longer belong to those before
 LEET_SPAN = 48  # characters after a digit among letters, in which digits are read as letters
+_STANDINS = re.compile(rf"(?:[^{STANDINS}]{{0,{LEET_SPAN - 1}}}[{STANDINS}])*", re.DOTALL)  # each in time for the next
 _APART = re.compile(rf"{NO_TEXT}+|[^{NO_TEXT}]+")
 
 
@@ -89,8 +91,7 @@ class Lens:
             chars, ends = self._unescape(chars, ends, last)
         if not chars:
             return
-        for at in range(0, len(chars), SLICE):
-            self._read_plain(chars[at : at + SLICE], ends[at : at + SLICE])
+        self._read(self.plain, chars, ends)
         if self._leet_left or MIXED.search(self.recent[-MIXED_AT_MOST:] + chars):
             self._read_leet(chars, ends)
         if self._depth < DEEPEST:
@@ -98,11 +99,21 @@ class Lens:
             self._hex.advance(chars, ends)
         self.recent = (self.recent + chars)[-RECENT:]
 
-    def _read_plain(self, chars: str, ends: Sequence[int]) -> None:
-        letters = fold(chars)
-        if letters and not self.plain.skim(letters):
-            letters, places = fold_placed(chars, ends)
-            self.plain.advance(letters, places)
+    def _read(self, matcher: Matcher, chars: str, ends: Sequence[int], *, leet: bool = False) -> None:
+        at = 0
+        while at < len(chars):
+            if matcher.skims:
+                letters = fold(chars[at : at + SLICE], leet=leet)
+                if not letters or matcher.skim(letters):
+                    at += SLICE
+                    continue
+                stop = at + SLICE
+            else:
+                stop = at + LONG_SLICE
+            letters, places = fold_placed(chars[at:stop], ends[at:stop], leet=leet)
+            if letters:
+                matcher.advance(letters, places)
+            at = stop
 
     def _unescape(self, chars: str, ends: Sequence[int], last: bool) -> tuple[str, Sequence[int]]:
         for i, stage in enumerate(self._stages):
@@ -150,16 +161,20 @@ class Lens:
                 self._leet.begin_after(fold((self.recent + chars[:at])[-LEET_SPAN:], leet=True))
                 self._leet_left = LEET_SPAN
                 continue
-            piece = chars[at : at + self._leet_left]
-            letters = fold(piece, leet=True)
-            if letters and not self._leet.skim(letters):
-                letters, places = fold_placed(piece, ends[at : at + self._leet_left], leet=True)
-                self._leet.advance(letters, places)
-            standin = LAST_STANDIN.match(piece)
-            self._leet_left = LEET_SPAN - len(piece) + standin.end() if standin else self._leet_left - len(piece)
-            at += len(piece)
+            stop = self._leet_stop(chars, at)
+            self._read(self._leet, chars[at:stop], ends[at:stop], leet=True)
+            at = stop
             if not self._leet_left:
                 self._leet.close()
+
+    def _leet_stop(self, chars: str, at: int) -> int:
+        """Up to where digits count as letters, each of them for some while longer."""
+        end = at + self._leet_left
+        if standin := LAST_STANDIN.match(chars[at:end]):
+            end = _STANDINS.match(chars, at + standin.end()).end() + LEET_SPAN  # type: ignore[union-attr]  # of none too
+        stop = min(end, len(chars))
+        self._leet_left = end - stop
+        return stop
 
     def close(self) -> None:
         self.advance("", (), last=True)

@@ -65,14 +65,12 @@ for _code in range(128):
 
 _MASK = bytes(bool(FOLD[code]) if code < 128 else 0 for code in range(256))
 _MASK_LEET = bytes(bool(FOLD_LEET[code]) if code < 128 else 0 for code in range(256))
-_LEET_CHARS = re.escape("".join(LEET))
+STANDINS = re.escape("".join(LEET))
 # Stand-ins among letters, or letters among stand-ins: "y0u", "4r3", but not "Q3" or "5pm".
-MIXED = re.compile(
-    rf"[{_LEET_CHARS}](?:(?<=[^\W\d_].)[{_LEET_CHARS}]*[^\W\d_]|[^\W\d_]{{1,4}}[{_LEET_CHARS}])", re.DOTALL
-)
+MIXED = re.compile(rf"[{STANDINS}](?:(?<=[^\W\d_].)[{STANDINS}]*[^\W\d_]|[^\W\d_]{{1,4}}[{STANDINS}])", re.DOTALL)
 MIXED_AT_MOST = 8  # characters before the last one that are looked at
-STANDIN = re.compile(rf"[{_LEET_CHARS}]")
-LAST_STANDIN = re.compile(rf".*[{_LEET_CHARS}]", re.DOTALL)
+STANDIN = re.compile(rf"[{STANDINS}]")
+LAST_STANDIN = re.compile(rf".*[{STANDINS}]", re.DOTALL)
 _BEYOND = re.compile(r"[^\x00-\x7f]")
 _BEYOND_ALL = re.compile(r"[^\x00-\x7f]+")
 _ROT13 = {a + i: chr(a + (i + 13) % 26) for a in (65, 97) for i in range(26)}

@@ -24,6 +24,8 @@ DRIFT = 14  # by how much the two runs may be nearer or farther in the prompt th
 REJOIN = 6  # letters that take a run up again near the place where it broke off
 UNPLACED = 16  # letters held inside an encoding without knowing where in a prompt they are
 KEPT = 40  # letters remembered
+STEP = 16  # letters compared in one go
+WINDOW = 80  # letters looked at in one go: not many in vain when the first of them is a prompt's
 BESIDE = GRAM + 10  # letters after a run, in which another one follows it directly
 ENOUGH_BESIDE = 22  # of a prompt's characters, for each of two runs that stand side by side
 BREAK = 6  # what each break in a leak takes off its weight
@@ -40,7 +42,10 @@ def _pick(count: int) -> "itemgetter[slice]":
 
 def _grams(text: str) -> tuple[str, ...]:
     """Every fifth of them, in one go."""
-    picked: tuple[str, ...] = _pick(max((len(text) - GRAM) // STRIDE + 1, 2))(text)
+    count = (len(text) - GRAM) // STRIDE + 1
+    if count < 2:
+        return (text[:GRAM],) if count == 1 else ()
+    picked: tuple[str, ...] = _pick(count)(text)
     return picked
 
 
@@ -83,13 +88,17 @@ class Matcher:
     def idle(self) -> bool:
         return not self._run and self._gap == FREE
 
+    @property
+    def skims(self) -> bool:
+        return not self._run and self._gap == FREE and not self._early
+
     def begin_after(self, letters: str) -> None:
         self._rest()
         self._tail, self._count = letters[-KEPT:], len(letters)
 
     def skim(self, letters: str) -> bool:
         """Take letters that cannot matter; False when they can, and then nothing was taken."""
-        if self._run or self._gap != FREE or self._early:
+        if not self.skims:
             return False
         text = self._tail + letters
         first = len(self._tail) + 1 + (-self._count - 1) % STRIDE
@@ -150,13 +159,22 @@ class Matcher:
             first = i + 1 + (before - self._count - i - 1) % STRIDE
             while first < GRAM:
                 first += STRIDE
-            n, at = self._index.grams.find_first(_grams(text[first - GRAM :]))
+            end, at = self._find_gram(text, first)
             if not at:
                 return len(text)
-            end = first + n * STRIDE
         self._begin(at, GRAM + self._behind(text, end - GRAM, at - GRAM), ends[end - 1 - before])
         self._recognise(text, end, ends[end - 1 - before])
         return end
+
+    def _find_gram(self, text: str, end: int) -> tuple[int, int]:
+        """Where a gram of a prompt ends, the first at `end` or a beat later; and its place in the fingerprints."""
+        while end <= len(text):
+            grams = _grams(text[end - GRAM : end + WINDOW])
+            n, at = self._index.grams.find_first(grams)
+            if at:
+                return end + n * STRIDE, at
+            end += len(grams) * STRIDE
+        return NOWHERE
 
     def _behind(self, text: str, end: int, at: int) -> int:
         """How many letters just before a gram are the prompt's too."""
@@ -173,12 +191,12 @@ class Matcher:
             self._need = ENOUGH_DISGUISED
         self._take(at, taken, end)
 
-    def _begin_beside(self, at: int, taken: int, end: int) -> None:
+    def _begin_beside(self, at: int, text: str, i: int, end: int) -> None:
         """Another piece of a prompt right after the last: less of it is enough, for lines may have changed places."""
         close = self._gap <= BESIDE and self._score >= ENOUGH_BESIDE
         hold = self._last if self._leak else self._hold
         self._settle()
-        self._begin(at, taken, end)
+        self._begin(at, GRAM + self._behind(text, i - GRAM, at - GRAM), end)
         if close:
             self._hold, self._need = hold, ENOUGH_BESIDE
 
@@ -203,15 +221,18 @@ class Matcher:
     def _go_on(self, text: str, i: int, ends: Sequence[int], before: int) -> int:
         known = self._index.letters
         start, at, size = i, self._at, len(text)
-        while i + 16 <= size and text[i : i + 16] == known[at : at + 16]:
-            i += 16
-            at += 16
-        while i < size and text[i] == known[at]:
+        while i + STEP <= size and text[i : i + STEP] == known[at : at + STEP]:
+            i += STEP
+            at += STEP
+        for mine, theirs in zip(text[i : i + STEP], known[at : at + STEP], strict=False):
+            if mine != theirs:
+                break
             i += 1
-            at += 1
+        at = self._at + i - start
         if i > start:
             self._take(at, i - start, ends[i - 1 - before])
-            self._recognise(text, i, ends[i - 1 - before])
+            if self._at in self._index.opened:
+                self._recognise(text, i, ends[i - 1 - before])
             if i == size:
                 return i
         jump = self._index.grams.find(text[i + 1 - GRAM : i + 1]) if i + 1 >= GRAM else 0
@@ -264,44 +285,62 @@ class Matcher:
 
     def _look_again(self, text: str, i: int, ends: Sequence[int], before: int) -> int:
         """Between runs: does the prompt go on nearby, or another one begin?"""
-        grams, find = self._index.grams.find, self._index.letters.find
-        at, patience = self._at, PATIENCE_IN_LEAK if self._leak else PATIENCE
-        border = self._index.letters.find(PART, at)  # what stands after it is of another prompt
-        left, behind = self._left, self._run_left
         broke = i - self._gap
-        stop = broke + patience
-        if not self._leak:
+        stop = broke + (PATIENCE_IN_LEAK if self._leak else PATIENCE)
+        size = len(text)
+        if not self._leak and ends[(stop if stop < size else size) - 1 - before] > self._last + WIDEST_GAP:
             stop = min(stop, bisect_right(ends, self._last + WIDEST_GAP, i - before) + before + 1)
+        limit = stop if stop < size else size
+        grams = self._index.grams
+        marks, wide = grams.marks, grams.wide
+        ahead, aside = self._ahead(), self._aside()
         beat = i + 1 + (before - self._count - i - 1) % STRIDE  # the next that an idle matcher would look at
-        probe = max(broke + REJOIN, i + 1 + (i + 1 - broke) % 2)
-        limit = min(stop, len(text))
-        while (i := beat if beat < probe else probe) <= limit:
-            gap = i - broke
-            if i == beat:
-                beat += STRIDE
-                found = grams(text[i - GRAM : i]) if i >= GRAM else 0
-                if found:
-                    self._gap = gap
-                    if _near(at, gap, found) or (left != FREE and _near(left, gap + behind, found)):
-                        return self._rejoin(found, min(GRAM, gap), i, ends[i - 1 - before])
+        while beat < GRAM:
+            beat += STRIDE
+        probe = broke + REJOIN if self._gap < REJOIN else i + 1 + (i + 1 - broke) % 2
+        while beat <= limit or probe <= limit:
+            if beat <= probe:
+                gram = text[beat - GRAM : beat]
+                if marks[hash(gram) & wide] and (found := grams.find(gram)):
+                    self._gap = gap = beat - broke
+                    if self._is_near(found):
+                        return self._rejoin(found, min(GRAM, gap), beat, ends[beat - 1 - before])
                     if gap >= GRAM - 1:
-                        self._begin_beside(
-                            found, GRAM + self._behind(text, i - GRAM, found - GRAM), ends[i - 1 - before]
-                        )
-                        return i
-            if i == probe:
+                        self._begin_beside(found, text, beat, ends[beat - 1 - before])
+                        return beat
+                beat += STRIDE
+            else:
+                again = text[probe - REJOIN : probe]
+                if again in ahead or again in aside:
+                    self._gap = probe - broke
+                    if place := self._find_again(again, ahead, aside):
+                        return self._rejoin(place, REJOIN, probe, ends[probe - 1 - before])
                 probe += 2
-                again = text[i - REJOIN : i]
-                place = find(again, at, min(at + gap + DRIFT, border))
-                if place < 0 and left != FREE and gap + behind <= PATIENCE_IN_LEAK:
-                    place = find(again, left, left + gap + behind + DRIFT)
-                if place >= 0:
-                    self._gap = gap
-                    return self._rejoin(place + REJOIN, REJOIN, i, ends[i - 1 - before])
         self._gap = limit - broke
         if stop <= limit:
             self._settle()
         return limit
+
+    def _ahead(self) -> str:
+        """What may follow in the prompt, if it is the one where the run broke off."""
+        return self._index.letters[self._at : self._at + PATIENCE_IN_LEAK + DRIFT].partition(PART)[0]
+
+    def _aside(self) -> str:
+        """The same where the run came from before it jumped."""
+        return self._index.letters[self._left : self._left + PATIENCE_IN_LEAK + DRIFT] if self._left != FREE else ""
+
+    def _find_again(self, letters: str, ahead: str, aside: str) -> int:
+        place = ahead.find(letters, 0, self._gap + DRIFT)
+        if place >= 0:
+            return self._at + place + REJOIN
+        gap = self._gap + self._run_left
+        place = aside.find(letters, 0, gap + DRIFT) if gap <= PATIENCE_IN_LEAK else -1
+        return self._left + place + REJOIN if place >= 0 else 0
+
+    def _is_near(self, at: int) -> bool:
+        return _near(self._at, self._gap, at) or (
+            self._left != FREE and _near(self._left, self._gap + self._run_left, at)
+        )
 
     def _rejoin(self, at: int, taken: int, i: int, end: int) -> int:
         if self._hold == FREE:

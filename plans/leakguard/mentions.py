@@ -1,16 +1,38 @@
 """Our names in running text, where the words around them make a call, a route or a version of them."""
 
 import re
+from string import ascii_lowercase
 
 from plans.leakguard.blocks import UNDECIDED, Undecided
 from plans.leakguard.vocabulary import AGENT_NAMES, TOOL_NAMES
 
 WITHIN = 60  # characters around a name
+
+
+class _Words:
+    """A pattern of words. One of its stems stands in all it finds, and in ASCII they are looked for much faster."""
+
+    def __init__(self, stems: tuple[str, ...], pattern: str) -> None:
+        self._stems = stems
+        self._pattern = re.compile(pattern, re.VERBOSE | re.IGNORECASE)
+
+    def stand_in(self, text: str) -> bool:
+        if text.isascii():
+            plain = text.lower()
+            for stem in self._stems:
+                if stem in plain:
+                    break
+            else:
+                return False
+        return self._pattern.search(text) is not None
+
+
 _NAME = re.compile(rf"(?:{'|'.join(sorted((*TOOL_NAMES, *AGENT_NAMES), key=len, reverse=True))})(?![a-z_])")
 _NAMES = (*TOOL_NAMES, *AGENT_NAMES)
+_AGENTS = frozenset(AGENT_NAMES)
 NAME_PART_ENDS = frozenset(name.split("_")[0][-1] for name in (*_NAMES, "prompt_", "template_"))  # stand before "_"
 _HEADS = frozenset(name.split("_")[0] for name in _NAMES)
-_HEAD_SIZES = sorted({len(head) for head in _HEADS})
+_LONGEST_HEAD = max(map(len, _HEADS))
 _VERSIONED = frozenset({"prompt", "mplate"})
 _NAME_STARTS = frozenset(name[:size] for name in _NAMES for size in range(len(name) + 1))
 LONGEST_NAME = max(map(len, _NAMES))
@@ -32,16 +54,19 @@ _KEY_AFTER = re.compile(
     (?:description|parameters|arguments|args|args_schema|input|input_schema|action_input|tool_input)\b""",
     re.VERBOSE,
 )
-_DECISION_BEFORE = re.compile(
+_DECISION_BEFORE = _Words(
+    (
+        "rout", "classif", "intent", "selected", "chosen", "delegat", "hand", "dispatch", "confidence", "decision",
+        "next", "target", "forward", "transfer",
+    ),
     r"""\b(?:rout(?:e[sd]?|ers?|ing)|classif\w+|intents?|selected(?:[ _]agent)?|chosen|delegat\w+|handing
     |hand(?:ed|ing)?[ -]?offs?|dispatch\w*|confidence|decision|next[ _]agent|target[ _]agent|forward(?:ed|ing)
     |transfer(?:red|ring)?)\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_DECISION_AFTER = re.compile(
+)  # fmt: skip
+_DECISION_AFTER = _Words(
+    ("confidence", "probability", "prompt", "routing", "score", "reason", "intent", ".", "%"),
     r"""\b(?:confidence|probability|prompt[ _-]?v(?:ersion|\d)|routing|score\s*[:=])
     |[\s(:=,]0?\.\d\d|\b(?:reason|intent)\s*[:=]|\d\d\ ?%""",
-    re.VERBOSE | re.IGNORECASE,
 )
 _VERSIONS = ("version", "hash", "revision", "rev")
 _VERSION = re.compile(
@@ -70,13 +95,10 @@ def find_mention(text: str, at: int, *, in_code: bool, last: bool) -> tuple[str,
     start, end = name
     if end == len(text) and not last:
         return UNDECIDED
-    line = text[max(text.rfind("\n", 0, start) + 1, start - WITHIN) : start]
-    rest = text[end : end + WITHIN].split("\n", 1)[0]
-    complete = last or len(text) - end >= WITHIN or "\n" in text[end : end + WITHIN]
-    if text[start:end] in AGENT_NAMES:
-        if _DECISION_BEFORE.search(line) or _DECISION_AFTER.search(rest):
+    if text[start:end] in _AGENTS:
+        if _decides(text, start, end):
             return "routing", "sentence"
-        return None if complete else UNDECIDED
+        return None if last or _is_complete(text, end) else UNDECIDED
     before = text[max(0, start - WITHIN) : start]
     if not before.rstrip().endswith(_CALL_ENDS):
         return None
@@ -85,17 +107,28 @@ def find_mention(text: str, at: int, *, in_code: bool, last: bool) -> tuple[str,
     if _KEY_BEFORE.search(before):
         if _KEY_AFTER.match(text, end):
             return "tool_call", "object"
-        return None if complete else UNDECIDED
+        return None if last or _is_complete(text, end) else UNDECIDED
     return None
+
+
+def _decides(text: str, start: int, end: int) -> bool:
+    """Whether the words in the line around a name make it a decision."""
+    begin = max(0, start - WITHIN)
+    line = text[max(text.rfind("\n", begin, start) + 1, begin) : start]
+    return _DECISION_BEFORE.stand_in(line) or _DECISION_AFTER.stand_in(text[end : end + WITHIN].partition("\n")[0])
+
+
+def _is_complete(text: str, end: int) -> bool:
+    return len(text) - end >= WITHIN or "\n" in text[end : end + WITHIN]
 
 
 def _name_around(text: str, at: int) -> tuple[int, int] | None:
-    for size in _HEAD_SIZES:
-        start = at - size
-        if start >= 0 and text[start:at] in _HEADS and not text[max(0, start - 1) : start].isalnum():
-            found = _NAME.match(text, start)
-            return found.span() if found else None
-    return None
+    before = text[max(0, at - _LONGEST_HEAD - 1) : at]
+    rest = before.rstrip(ascii_lowercase)
+    if rest[-1:].isalnum() or before[len(rest) :] not in _HEADS:
+        return None
+    found = _NAME.match(text, at - len(before) + len(rest))
+    return found.span() if found else None
 
 
 def _may_be_name(text: str, at: int) -> bool:

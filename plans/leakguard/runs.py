@@ -8,7 +8,7 @@ SECOND = 32  # bits of the hash below those that name a second slot, where the f
 
 
 class Runs:
-    __slots__ = ("_beside", "_count", "_letters", "_mask", "_seen", "_size", "_slots", "_wide")
+    __slots__ = ("_beside", "_count", "_letters", "_mask", "_size", "_slots", "marks", "wide")
 
     def __init__(self, letters: str, size: int, starts: Iterable[int], count: int, marks: int = 1) -> None:
         """Of runs that are alike, the first one wins. `marks` for each slot make a search for many runs faster."""
@@ -16,9 +16,9 @@ class Runs:
         self._size = size
         self._count = count
         self._mask = mask = (1 << (count * ROOM - 1).bit_length()) - 1
-        self._wide = wide = (mask + 1) * marks - 1
+        self.wide = wide = (mask + 1) * marks - 1
         self._slots = slots = array("I", bytes(4 * (mask + 1)))  # where the run ends that belongs here
-        self._seen = seen = bytearray(wide + 1)  # most runs that are not here have no mark
+        self.marks = seen = bytearray(wide + 1)  # most runs that are not here have no mark
         self._beside: dict[str, int] = {}  # runs whose slots were taken
         for start in starts:
             end = start + size
@@ -39,7 +39,7 @@ class Runs:
     def find(self, run: str) -> int:
         """Where it ends, or 0."""
         key = hash(run)
-        if not self._seen[key & self._wide]:
+        if not self.marks[key & self.wide]:
             return 0
         for slot in (key & self._mask, key >> SECOND & self._mask):
             at = self._slots[slot]
@@ -49,7 +49,7 @@ class Runs:
 
     def find_first(self, runs: Sequence[str]) -> tuple[int, int]:
         """Which of them is the first that stands here, and where it ends; or (-1, 0)."""
-        seen, wide = self._seen, self._wide
+        seen, wide = self.marks, self.wide
         for run in [run for run in runs if seen[hash(run) & wide]]:
             if found := self.find(run):
                 return runs.index(run), found

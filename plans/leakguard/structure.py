@@ -10,7 +10,8 @@ from plans.leakguard.mentions import NAME_PART_ENDS, find_mention
 from plans.leakguard.reach import Balanced, Closing, Reach, Sentence, UpTo
 
 CONTEXT = 120  # characters before a sign that are looked at
-_SIGN = re.compile(r"[`<\[{_\n]")
+_SIGN = re.compile(r"[`<\[{_]")
+_SIGN_IN_CODE = re.compile(r"[`<\[{_\n]")  # a line's end is the end of code between single ticks
 _TICKS = re.compile(r"`+")
 
 
@@ -79,17 +80,15 @@ class Structure:
                     return
                 self._finish(self._at)
                 continue
-            sign = _SIGN.search(text, self._at)
-            if self._openers and (not sign or self._openers[0] <= self._base + sign.start() + 1):
+            sign = (_SIGN_IN_CODE if self._inline else _SIGN).search(text, self._at)
+            at = sign.start() if sign else len(text)
+            if self._openers and (not sign or self._openers[0] <= self._base + at + 1):
                 end = self._openers.pop(0) - self._base
                 if end > self._at:
                     self._start("opener", end - 1, end, Sentence())
                 continue
-            if not sign:
-                self._at = len(text)
-                return
-            self._at = sign.start()
-            if not self._judge(text, self._at, sign.group(), last):
+            self._at = at
+            if sign and not self._judge(text, at, text[at], last):
                 return
 
     def _judge(self, text: str, at: int, sign: str, last: bool) -> bool:

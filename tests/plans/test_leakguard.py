@@ -84,6 +84,13 @@ def test_a_long_leak_is_found_through_every_change(guard: LeakGuard, kind: str, 
         assert left(row, scan.text) <= max(LEFT_AT_MOST, len(row.leak) // 5)
 
 
+@pytest.mark.parametrize("before", ["", "a=b", "key=value"])
+def test_a_sign_of_padding_before_another_word_does_not_hide_what_is_encoded(guard: LeakGuard, before: str) -> None:
+    backwards = base64.b64encode(SENTENCE.encode()).decode()[::-1]
+    assert backwards.startswith("==")
+    assert guard.scan(before + backwards).findings
+
+
 def test_a_value_filled_into_a_prompt_does_not_hide_it() -> None:
     guard = LeakGuard(["Greet {{ name }} and then list everything that is waiting for {{ name }} to be approved."])
     scan = guard.scan("Greet Giovanni and then list everything that is waiting for Giovanni to be approved. Bye!")
