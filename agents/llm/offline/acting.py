@@ -84,6 +84,8 @@ def _work(desk: Desk, requests: list[Request], kinds: list[str]) -> tuple[list[s
     waiting = False
     several = len({kind_of(request, desk.world) for request in requests} - {""}) > 1
     for request in requests:
+        if request.act in ("greet", "thank") and len(requests) > 1:
+            continue
         if request.act == "unknown" or request.act in TALK:
             if not (request.act == "unknown" and (several or said)) or len(requests) == 1:
                 said.append(talk(desk, request, kinds))

@@ -51,7 +51,7 @@ def _wanted(desk: Desk, requests: Sequence[Request]) -> set[str]:
         return set(_LISTS)
     if all(request.act == "create" for request in asking):
         placed = any(_in_a_project(request) for request in asking) or _names_a_place(scene)
-        people = any(request.fields.get("assignees") for request in asking)
+        people = any(request.fields.get("assignees") for request in asking) or _is_for_somebody(scene)
         return {"projects", "recent_tasks"} if people else {"projects"} if placed else set()
     return set(_LISTS) if _names_a_record(scene) else set()
 
@@ -75,6 +75,10 @@ def _names_a_place(scene: Scene) -> bool:
         if _is_name(scene, i) and NOUNS.get(scene.word(i + 1)):
             return True
     return False
+
+
+def _is_for_somebody(scene: Scene) -> bool:
+    return any(word == "for" and _may_be_a_name(scene, i + 1) for i, word in enumerate(scene.words))
 
 
 def _names_a_record(scene: Scene) -> bool:

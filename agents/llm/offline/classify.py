@@ -10,7 +10,7 @@ from agents.llm.offline.recipes import parts_of
 from agents.llm.offline.requests import TALK, Request
 from agents.llm.offline.tables import words
 from agents.llm.offline.understanding import understand_reply
-from agents.llm.offline.world import ProjectRef, distinct, records
+from agents.llm.offline.world import ProjectRef, World, distinct, records
 
 AGENTS = {"task": "task_agent", "project": "project_agent", "timeline": "timeline_agent", "note": "note_agent"}
 DEEP = "deep_agent"
@@ -32,18 +32,18 @@ def classify(turn: Turn) -> str:
         return own
     kinds = [kind_of(request, world) for request in requests if request.act not in TALK]
     chosen = distinct(AGENTS[kind] for kind in kinds if kind in AGENTS and AGENTS[kind] in names)
-    if _are_unknown(turn) and any(_is_open(request, chosen) for request in requests):
+    if _are_unknown(turn) and any(_is_open(request, world) for request in requests):
         return ""
     if chosen:
         return ", ".join(chosen)
     return FALLBACK if FALLBACK in names or not names else names[0]
 
 
-def _is_open(request: Request, chosen: list[str]) -> bool:
+def _is_open(request: Request, world: World) -> bool:
     """With the records' names it may turn out to be something else."""
     project = request.fields.get("project")
     onto = request.guess and isinstance(project, ProjectRef) and not project.id
-    return request.act not in TALK and (onto or not chosen)
+    return request.act not in TALK and (onto or not kind_of(request, world))
 
 
 def _are_unknown(turn: Turn) -> bool:

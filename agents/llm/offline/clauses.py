@@ -88,6 +88,8 @@ def _break(scene: Scene, start: int, i: int) -> tuple[int | None, Clause]:
         return no
     if word == "," and covers(scene, start, i):
         return no
+    if word == ";" and _parts_later(scene, start, i):
+        return no
     if word == "with":
         head = read_head(scene, after, elliptic=True) if _creates_project(scene, start) else None
         return (i, Clause(scene, elliptic=True)) if head and head.kind in ("task", "timeline", "note") else no

@@ -23,7 +23,8 @@ from agents.llm.offline.updates import build_request
 from agents.llm.offline.world import records
 
 _DUTIES = phrases(
-    "i must not forget, must not forget, i can't forget, i should not forget, i shouldn't forget, i mustn't forget,"
+    "be reminded to, be reminded about, i must not forget, must not forget, i can't forget, i should not forget,"
+    " i shouldn't forget, i mustn't forget,"
     " remind me to, remind me that i need to, remind me that, remind me about, remind me, remind us to, don't"
     " forget to, do not forget to, dont forget to, don't let me forget to, remember to, remember that, make"
     " sure that, make sure, i need to remember to, make sure to, i need to, i have to, i must, i should, i"

@@ -53,6 +53,7 @@ def date_claim(scene: Scene, i: int, opening: bool) -> Claim | None:
     if not found or found[1] <= j:
         return None
     moment, end = found
+    end += 3 * (scene.word(end) == "of" and scene.word(end + 1) in ("every", "each"))
     if strong or scene.loose:
         return Claim(i, _past_brackets(scene, i, end), "due", moment)
     if moment.span.last < scene.world.calendar.today and lead != "due":

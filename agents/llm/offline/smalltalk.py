@@ -6,7 +6,8 @@ from agents.llm.offline.tables import phrases, words
 
 _PHRASES: dict[Act, tuple[tuple[str, ...], ...]] = {
     "greet": phrases(
-        "hi, hello, hey, good morning, good afternoon, good evening, hi there, hello there, hey there, howdy,"
+        "hope you're well, hope you are well, hope all is well, hope you are doing well, hope you're doing well,"
+        " hi, hello, hey, good morning, good afternoon, good evening, hi there, hello there, hey there, howdy,"
         " yo, greetings, morning, hiya, how are you, how are you doing, how's it going, what's up, sup, hi"
         " adiuva, hello adiuva, hey adiuva, how are you today, good day, hi how are you"
     ),

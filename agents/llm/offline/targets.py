@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from agents.llm.offline.calendar import Calendar, add_months
 from agents.llm.offline.creating import clean
 from agents.llm.offline.due_phrases import read_due
 from agents.llm.offline.lexicon import (
     ALL_WORDS,
     DETERMINERS,
+    DONE_WORDS,
     NOUNS,
     PLAIN_PRIORITIES,
     PLURALS,
@@ -36,7 +38,7 @@ _EMPTY = (
         " priority importance owner assignee clients client plan agenda schedule calendar time attention outlook day"
         " oldest until long write wrote written days nearest soonest earliest"
         " happening planned percentage"
-        " reach responsible accountable"
+        " everyone everybody reach responsible accountable"
         " percent progress working doing going progressing getting details info information overview news today's"
         " 's ’s deadline deadlines date dates due priorities project's total number"
     )
@@ -58,8 +60,28 @@ def read_target(scene: Scene) -> Target:
         _word(target, scene, i, left)
         i += 1
     target.text = clean(" ".join(scene.text(k, k + 1) for k in _trim(scene, left)))
+    if target.due and not target.status and _was_done(scene):
+        target.status = _DONE
+    if target.status == _DONE and target.due:
+        target.due = _before_now(target.due, scene.world.calendar)
     target.pronoun = (target.pronoun or _about_it(scene)) and not target.named and not target.filtered
     return target
+
+
+_DONE = frozenset({"done"})
+
+
+def _was_done(scene: Scene) -> bool:
+    """ "were completed in May", not "must be completed in May"."""
+    return any(word in DONE_WORDS and scene.word(i - 1) in ("were", "was", "got") for i, word in enumerate(scene.words))
+
+
+def _before_now(due: Due, calendar: Calendar) -> Due:
+    """What was done "in May" was so the last time it was May."""
+    if due.how != "between" or due.first <= calendar.now_ms:
+        return due
+    first, last = (calendar.local(ms).date() for ms in (due.first, due.last))
+    return Due("between", calendar.start_ms(add_months(first, -12)), calendar.end_ms(add_months(last, -12)), due.words)
 
 
 def _without_owner(word: str) -> str:

@@ -23,6 +23,8 @@ from agents.llm.offline.tables import words
 from agents.llm.offline.tokens import tokenize
 from agents.llm.offline.world import ProjectRef, World
 
+_CLOSINGS = words("cheers best regards kind sincerely yours thanks love greetings")
+_BAR = re.compile(r"(?<=\s)\|(?=\s)")
 _SMILEY = re.compile(r"(?<=\s)[:;]-?[()DP](?=\s|$)")
 _TITLED = ("task", "timeline", "note")
 
@@ -37,7 +39,7 @@ def understand_reply(message: str, history: Sequence[Said], world: World) -> lis
 
 
 def understand(message: str, world: World) -> list[Request]:
-    message = _SMILEY.sub(" ", message)
+    message = _BAR.sub(",", _SMILEY.sub(" ", message))
     scene = Scene(tokenize(message), message, world)
     small = read_smalltalk(scene)
     if small:
@@ -73,7 +75,8 @@ def _read(clause: Clause, before: list[Request]) -> list[Request]:
         and [r.act for r in found] == ["unknown"]
         and last.kind == "task"
     ):
-        last.fields.setdefault("description", scene.text().strip())
+        if scene.word(0) not in _CLOSINGS:
+            last.fields.setdefault("description", scene.text().strip())
         return []
     return found
 
@@ -148,6 +151,8 @@ def _for_all(scene: Scene, requests: list[Request]) -> None:
         for request in requests:
             if request.act == "create":
                 request.fields = {**fields, **request.fields}
+                if "title" in request.fields:
+                    request.fields["title"] = request.fields["title"].removesuffix(f", {scene.words[at]}")
 
 
 def _linked(request: Request, before: list[Request]) -> Request:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from agents.llm.offline.acts.common import learn_projects, scope
 from agents.llm.offline.acts.projects import all_projects, by_name
 from agents.llm.offline.describing import describe_target, lines
@@ -25,7 +27,8 @@ def list_records(desk: Desk, request: Request) -> str:
     learn_projects(desk, found)
     if request.question == "percent" and kind == "task":
         return _share(desk, request, found)
-    fitting = [record for record in found if keep(record, target, desk.calendar, desk.world.my_names)]
+    asked = target if kind == "task" else msgspec.structs.replace(target, status=None)
+    fitting = [record for record in found if keep(record, asked, desk.calendar, desk.world.my_names)]
     if target.topic:
         project = desk.world.project_named(target.topic)
         fitting = [
@@ -34,6 +37,9 @@ def list_records(desk: Desk, request: Request) -> str:
             if (project and record.get("project_id") == project.id)
             or about(_with_text(desk, record, kind), target.topic)
         ]
+    if kind == "timeline" and target.status:
+        today, ahead = desk.calendar.start_ms(desk.calendar.today), "todo" in target.status
+        fitting = [milestone for milestone in fitting if ((date_of(milestone) or 0) >= today) == ahead]
     if target.pronoun:
         fitting = _spoken_of(desk, fitting)
     if target.named:

@@ -200,9 +200,9 @@ CASES = [
       project("Zeus"), task("Buy domain", project_id="new1"), task("Pick name", project_id="new1")),
     c("task timeline", "Mark the invoice as done and move the beta release to December 20",
       change("t-inv", status="done"), change("m-beta", date=at("2026-12-20"))),
-    c("timeline note", "add a milestone 'Freeze' on Dec 10 to Apollo and a note 'Freeze rules' saying no merges at night",
+    c("timeline note", "add a milestone 'Freeze' on Dec 10 to Apollo and a note 'Freeze rules' saying nobody merges",
       milestone("Freeze", project_id="p-apollo", date=at("2026-12-10")),
-      note("Freeze rules", content="no merges at night")),
+      note("Freeze rules", content="nobody merges")),
     # beyond it
     ask("play some music", "did not understand", "try"),
     ask("what's 12 times 12", "did not understand", "try"),
