@@ -23,6 +23,7 @@ BEAT = 2.0  # so often a worker says something to itself
 MOST_MISSED = 3  # beats without hearing anything, then it is deaf
 PAUSE = 1.0
 PATIENCE = 5.0  # for one word to leave
+LETTING_GO = 3 * PATIENCE  # for what is on its way to end, and connections to be closed
 
 Word = dict[str, Any]
 Ear = Callable[[str, Word], None]  # who says it, and what
@@ -140,7 +141,7 @@ async def _fresh_layer() -> Any:
     """It forgets what it was subscribed to; one that cannot be brought to that is left behind."""
     layer: Any = get_channel_layer()
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(LETTING_GO):
             await layer.flush()
     except Exception as error:
         log.warning("workers.layer_left", error=type(error).__name__)

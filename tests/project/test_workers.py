@@ -130,6 +130,20 @@ async def test_a_redis_that_was_away(redis_server):
             await ear.is_within_reach(how)
 
 
+async def test_a_redis_that_hangs(redis_server, monkeypatch):
+    monkeypatch.setattr(said_between, "PATIENCE", 0.5)
+    async with Ear() as ear:
+        with capture_logs() as lines:
+            redis_server.freeze()
+            async with asyncio.timeout(30):
+                while sum(line["event"] == "workers.listens_anew" for line in lines) < 3:
+                    await asyncio.sleep(0.02)
+            redis_server.freeze(thaw=True)
+            for how in ("group_send", "send"):
+                await ear.is_within_reach(how)
+        assert "workers.layer_left" not in {line["event"] for line in lines}
+
+
 async def test_one_that_hears_is_left_alone(redis_server):
     async with Ear() as ear:
         me = ear.worker.me

@@ -89,6 +89,19 @@ async def test_a_redis_that_comes_back_empty_is_filled_again(place):
 
 
 @scene
+async def test_devices_of_a_worker_that_listens_anew_under_another_name(place):
+    device = await place.device("a", 0)
+    post = place.workers[0].board._post
+    del place.between.posts[post.name]
+    post.name = "worker-0 again"
+    place.between.posts[post.name] = post
+    await asyncio.sleep(6)  # a round of renewals
+    await place.workers[1].board.tell(USER, UPDATE)
+    await asyncio.sleep(0.1)
+    assert len(device.heard) == 1
+
+
+@scene
 async def test_devices_of_a_worker_that_died_are_gone_after_a_while(place):
     await place.device("a", 0)
     await place.workers[0].kill()
