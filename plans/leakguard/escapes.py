@@ -33,8 +33,7 @@ _C = r"(?:(?<=%)|(?<=\\)x)"
 # Begins with a set of signs, which is what a search skips to fast.
 _ESCAPE = re.compile(
     rf"""[%&\\+](?=[0-9A-Za-z\#"'/\\])(?:
-    (?P<bytes>{_C}[cdCD]{_H}{_NEXT} | {_C}[eE]{_H}{_NEXT}{_NEXT}
-        | {_C}[fF][0-4]{_NEXT}{_NEXT}{_NEXT} | {_C}{_H}{{2}})
+    (?P<bytes>{_C}(?:[cdCD]{_H}{_NEXT} | [eE]{_H}{_NEXT}{_NEXT} | [fF][0-4]{_NEXT}{_NEXT}{_NEXT} | {_H}{{2}}))
     | (?P<entity>(?<=&)(?:\#\d{{1,7}}|\#[xX]{_H}{{1,6}}|{"|".join(_NAMES)});)
     | (?P<point>(?<=\\)(?:u{_H}{{4}} | u\{{{_H}{{1,6}}\}} | U{_H}{{8}}) | (?<=\+){_H}{{4}})
     | (?P<turned>(?<=%){_R}{{2}} | (?<=\\)k{_R}{{2}} | (?<=\\)h{_R}{{4}} | (?<=&)\#[kK]{_R}{{1,6}};)

@@ -14,8 +14,7 @@ DEEPEST = 3
 RECENT = 160  # characters remembered
 EARLY = 4  # letters after which a decoded run is held
 EARLIEST = 1  # the same in escapes, and in what is encoded twice: nobody writes plain words so
-SLICE = 256  # characters skimmed at a time: one that looks like a prompt makes its slice the slow way
-LONG_SLICE = 1024  # the same when the last one looked like a prompt to its end
+SLICE = 256  # characters read at a time: one that looks like a prompt makes its slice the slow way
 SILENCE = 40  # plain characters after which escapes that come no longer belong to those before
 LEET_SPAN = 48  # characters after a digit among letters, in which digits are read as letters
 _STANDINS = re.compile(rf"(?:[^{STANDINS}]{{0,{LEET_SPAN - 1}}}[{STANDINS}])*", re.DOTALL)  # each in time for the next
@@ -100,20 +99,15 @@ class Lens:
         self.recent = (self.recent + chars)[-RECENT:]
 
     def _read(self, matcher: Matcher, chars: str, ends: Sequence[int], *, leet: bool = False) -> None:
-        at = 0
-        while at < len(chars):
+        for at in range(0, len(chars), SLICE):
+            some = chars[at : at + SLICE]
             if matcher.skims:
-                letters = fold(chars[at : at + SLICE], leet=leet)
+                letters = fold(some, leet=leet)
                 if not letters or matcher.skim(letters):
-                    at += SLICE
                     continue
-                stop = at + SLICE
-            else:
-                stop = at + LONG_SLICE
-            letters, places = fold_placed(chars[at:stop], ends[at:stop], leet=leet)
+            letters, places = fold_placed(some, ends[at : at + SLICE], leet=leet)
             if letters:
                 matcher.advance(letters, places)
-            at = stop
 
     def _unescape(self, chars: str, ends: Sequence[int], last: bool) -> tuple[str, Sequence[int]]:
         for i, stage in enumerate(self._stages):

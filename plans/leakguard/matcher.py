@@ -235,8 +235,8 @@ class Matcher:
                 self._recognise(text, i, ends[i - 1 - before])
             if i == size:
                 return i
-        jump = self._index.grams.find(text[i + 1 - GRAM : i + 1]) if i + 1 >= GRAM else 0
-        if jump:
+        gram, grams = text[i + 1 - GRAM : i + 1], self._index.grams
+        if i + 1 >= GRAM and grams.marks[hash(gram) & grams.wide] and (jump := grams.find(gram)):
             self._left, self._run_left = at, self._run
             if self._index.places[at - 1]:
                 self._take(jump, 1, ends[i - before])
@@ -293,7 +293,7 @@ class Matcher:
         limit = stop if stop < size else size
         grams = self._index.grams
         marks, wide = grams.marks, grams.wide
-        ahead, aside = self._ahead(), self._aside()
+        ahead, aside = self._ahead(), self._aside() if self._left != FREE else ""
         beat = i + 1 + (before - self._count - i - 1) % STRIDE  # the next that an idle matcher would look at
         while beat < GRAM:
             beat += STRIDE
@@ -323,11 +323,12 @@ class Matcher:
 
     def _ahead(self) -> str:
         """What may follow in the prompt, if it is the one where the run broke off."""
-        return self._index.letters[self._at : self._at + PATIENCE_IN_LEAK + DRIFT].partition(PART)[0]
+        ahead = self._index.letters[self._at : self._at + PATIENCE_IN_LEAK + DRIFT]
+        return ahead.partition(PART)[0] if PART in ahead else ahead
 
     def _aside(self) -> str:
         """The same where the run came from before it jumped."""
-        return self._index.letters[self._left : self._left + PATIENCE_IN_LEAK + DRIFT] if self._left != FREE else ""
+        return self._index.letters[self._left : self._left + PATIENCE_IN_LEAK + DRIFT]
 
     def _find_again(self, letters: str, ahead: str, aside: str) -> int:
         place = ahead.find(letters, 0, self._gap + DRIFT)

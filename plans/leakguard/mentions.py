@@ -69,6 +69,7 @@ _DECISION_AFTER = _Words(
     |[\s(:=,]0?\.\d\d|\b(?:reason|intent)\s*[:=]|\d\d\ ?%""",
 )
 _VERSIONS = ("version", "hash", "revision", "rev")
+_VERSION_BEGINS = "vhrVHR"
 _VERSION = re.compile(
     rf"""(?<=prompt|mplate)_(?:{"|".join(_VERSIONS)})["']?\s*[:=]\s*["']?[\w.-]*\d[\w.-]*(?=[^\w.-])""", re.IGNORECASE
 )
@@ -84,7 +85,7 @@ _VERSION_START = re.compile(
 
 def find_mention(text: str, at: int, *, in_code: bool, last: bool) -> tuple[str, str] | Undecided | None:
     """What the underscore at `at` belongs to: a kind, and how far it reaches."""
-    if not in_code and text[max(0, at - 6) : at].lower() in _VERSIONED:
+    if text[at + 1 : at + 2] in _VERSION_BEGINS and not in_code and text[max(0, at - 6) : at].lower() in _VERSIONED:
         if found := _VERSION.match(text[: at + WITHIN] + " " * last, at):
             return "routing", f"to {found.end()}"
         if not last and _VERSION_START.match(text, at):
