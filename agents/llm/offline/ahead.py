@@ -16,7 +16,7 @@ from agents.llm.offline.world import ProjectRef, records
 _LISTS = {
     "projects": "list_all_projects", "recent_tasks": "list_tasks", "timelines": "list_timelines", "notes": "list_notes",
 }  # fmt: skip
-_BEFORE_NAMES = words("in to for of about under into within inside onto from on with project")
+_BEFORE_NAMES = words("( , in to for of about under into within inside onto from on with project")
 _BEFORE_PLACES = words("in under into within inside")
 _NO_NAMES = (
     DETERMINERS | PRONOUNS | PEOPLE_PRONOUNS | set(NOUNS) | set(PRIORITIES) | set(MONTHS) | set(WEEKDAYS)
@@ -72,7 +72,7 @@ def _names_a_place(scene: Scene) -> bool:
             return True
         if (word in _BEFORE_PLACES and _may_be_a_name(scene, j)) or word.startswith(("#", "@")):
             return True
-        if _is_name(scene, i) and NOUNS.get(scene.word(i + 1)):
+        if i and _is_name(scene, i) and NOUNS.get(scene.word(i + 1)):
             return True
     return False
 

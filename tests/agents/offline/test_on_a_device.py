@@ -57,6 +57,8 @@ async def test_a_note_of_a_project_about_tasks_of_all(ask_device):
         ("Create a task to buy milk tomorrow", []),
         ("Create a task 'Buy milk' in Hiring", ["list_all_projects"]),
         ("hello", []),
+        ("Create tasks: buy milk, call mum", []),
+        ("Which tasks are there?", ["list_tasks", "list_all_projects"]),
         ("mark the rent task as done", ["list_tasks"]),
     ],
 )
