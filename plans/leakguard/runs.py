@@ -37,13 +37,13 @@ class Runs:
         return self._count
 
     def find(self, run: str) -> int:
-        """Where it ends, or 0."""
+        """Where it ends, or 0: also for what is shorter, whatever its hash."""
         key = hash(run)
         if not self.marks[key & self.wide]:
             return 0
         for slot in (key & self._mask, key >> SECOND & self._mask):
             at = self._slots[slot]
-            if not at or self._letters.startswith(run, at - self._size):
+            if not at or self._letters[at - self._size : at] == run:
                 return at
         return self._beside.get(run, 0)
 

@@ -1,5 +1,6 @@
 """The index holds what a dictionary of the same runs would hold."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,3 +17,23 @@ def test_a_run_is_found_where_it_stands_first(letters: str, crowd: int) -> None:
     assert runs.find("zzzz") == 0
     assert runs.find_first(["zzzz", letters[:4]]) == (1, 4)
     assert runs.find_first(["zzzz", "yyyy"]) == (-1, 0)
+
+
+class Alike(str):
+    """A string with the hash of another."""
+
+    other = ""
+
+    def __hash__(self):
+        return hash(self.other)
+
+
+@pytest.mark.parametrize("size", range(10))
+def test_the_beginning_of_a_run_is_not_the_run_whatever_its_hash(size):
+    letters = "youarethetaskagentofadiuva"
+    runs = Runs(letters, 10, range(len(letters) - 9), len(letters) - 9)
+    for start in range(len(letters) - 9):
+        begun = Alike(letters[start : start + size])
+        begun.other = letters[start : start + 10]
+        assert runs.find(begun) == 0
+        assert runs.find_first([begun]) == (-1, 0)
