@@ -23,7 +23,7 @@ _queued = 0
 async def aside(func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
     global _queued
     if _queued >= LONGEST_QUEUE:
-        raise Problem("unavailable", "Too many people are signing in just now.", headers={"Retry-After": "2"})
+        raise Problem("unavailable", "Too many people are signing in just now.", retry_after=2)
     _queued += 1
     try:
         return await asyncio.get_running_loop().run_in_executor(_pool, lambda: func(*args, **kwargs))

@@ -53,4 +53,4 @@ async def attempt(door: str, who: str) -> None:
     """Not on the loop: counting may ask Redis."""
     seconds = await asyncio.to_thread(wait_for, door, who)
     if seconds:
-        raise Problem("rate_limited", headers={"Retry-After": str(seconds)}, retry_after=seconds)
+        raise Problem("rate_limited", retry_after=seconds)

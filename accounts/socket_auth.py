@@ -25,5 +25,5 @@ class SocketAuth:
             refusal = problem
         except OperationalError as error:
             log.error("database.unavailable", exc_info=error)  # noqa: TRY400 - structlog takes the error as it is
-            refusal = Problem("unavailable", headers={"Retry-After": "5"})
+            refusal = Problem("unavailable", retry_after=5)
         return await self.app({**scope, "caller": caller, "refusal": refusal}, receive, send)

@@ -12,7 +12,7 @@ from rest_framework import exceptions, serializers
 from rest_framework.permissions import BasePermission
 from rest_framework.views import APIView
 
-from adiuva.errors import FieldError, Problem, field_error
+from adiuva.errors import FieldError, Problem, field_error, pointed
 from adiuva.responses import json_response
 
 S = TypeVar("S", bound=serializers.BaseSerializer[Any])
@@ -84,6 +84,15 @@ class StrictSerializer(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
+class WholeNumberField(serializers.IntegerField):
+    """A number, and not a text that could be read as one."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if type(data) is not int:
+            self.fail("invalid")
+        return int(super().to_internal_value(data))
+
+
 class TextField(serializers.CharField):
     """Text, and not a number that could be read as text."""
 
@@ -121,7 +130,7 @@ def _field_errors(details: Any, path: str = "") -> list[FieldError]:
     found: list[FieldError] = []
     for name, value in parts:
         name = "" if name == "non_field_errors" else name
-        found += _field_errors(value, "/".join(filter(None, (path, name))))
+        found += _field_errors(value, "/".join(filter(None, (path, pointed([name])))))
     return found
 
 

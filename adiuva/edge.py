@@ -7,11 +7,12 @@ import asyncio
 import re
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import structlog
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
+from django.http.request import split_domain_port, validate_host
 
 from adiuva.config import config
 from adiuva.errors import Problem
@@ -23,6 +24,7 @@ log = structlog.get_logger("adiuva.access")
 MAX_BODY = 2 * 1024 * 1024
 MAX_DEPTH = 64
 DRAINED = 32 * 1024 * 1024
+HEALTH = ("/api/v1/health", "/metrics")
 BODY_PATIENCE = 60.0  # for all of it
 EXPOSED = "X-Request-ID, RateLimit, RateLimit-Policy, Retry-After"
 ALLOWED_HEADERS = "Authorization, Content-Type, X-Request-ID, Idempotency-Key, X-Provider-Key, Last-Event-ID"
@@ -69,6 +71,7 @@ class Edge:
     def __init__(self, app: ASGI3Application, origins: Iterable[str] | None = None) -> None:
         self.app = app
         self.origins = {origin.encode() for origin in (config.cors_origins if origins is None else origins)}
+        self.hosts = config.allowed_hosts
 
     async def __call__(self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         if scope["type"] == "lifespan":
@@ -80,8 +83,17 @@ class Edge:
         trace = context.begin(request_id)
         if scope["type"] == "http":
             await _Exchange(self, scope, headers, trace, receive, send).run()
-        else:
+        elif self.answers_to(headers, scope["path"]):
             await self.app(scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": 1008, "reason": ""})
+
+    def answers_to(self, headers: Mapping[bytes, bytes], path: str) -> bool:
+        """Whoever asks how the process is may do so by any name of its machine."""
+        if not self.hosts or path.startswith(HEALTH):
+            return True
+        name, _ = split_domain_port(headers.get(b"host", b"").decode("latin-1"))
+        return bool(name) and validate_host(name, self.hosts)
 
 
 class _Exchange:
@@ -115,6 +127,8 @@ class _Exchange:
             self._note()
 
     async def _answer(self) -> None:
+        if not self.edge.answers_to(self.headers, self.scope["path"]):
+            raise Problem("malformed", "This is not a host name that is answered to here.")
         if self.scope["method"] == "OPTIONS" and b"access-control-request-method" in self.headers:
             await self._preflight()
             return

@@ -1,6 +1,6 @@
 """Every refusal a client can meet: one closed table of codes, one shape, for REST and for sockets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypedDict
 
 import msgspec
@@ -46,6 +46,9 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
+MOST_ERRORS = 50
+
+
 class FieldError(TypedDict):
     pointer: str
     code: str
@@ -53,7 +56,10 @@ class FieldError(TypedDict):
 
 
 class Problem(Exception):
-    """A refusal with a code of the table; `extra` members go into the body beside the standard ones."""
+    """A refusal with a code of the table; `extra` members go into the body beside the standard ones.
+
+    `retry_after`, in seconds, is one of them that becomes a header too.
+    """
 
     def __init__(
         self,
@@ -67,8 +73,10 @@ class Problem(Exception):
         self.code = code
         self.kind = KINDS[code]
         self.detail = detail or self.kind.title + "."
-        self.errors = list(errors)
+        self.errors = list(errors)[:MOST_ERRORS]
         self.headers = dict(headers or {})
+        if "retry_after" in extra:
+            self.headers["Retry-After"] = str(extra["retry_after"])
         self.extra = extra
         super().__init__(code)
 
@@ -90,8 +98,13 @@ class Problem(Exception):
 
 
 def field_error(field: str, code: str, detail: str) -> FieldError:
-    """`field` is a path with slashes: `email`, `steps/0/agent`."""
+    """`field` is a JSON pointer without its beginning: `email`, `steps/0/agent`."""
     return {"pointer": f"#/{field}" if field else "#", "code": code, "detail": detail}
+
+
+def pointed(names: Iterable[object]) -> str:
+    """Names one within the other, whatever is in them, as a field of `field_error`."""
+    return "/".join(str(name).replace("~", "~0").replace("/", "~1") for name in names)
 
 
 def invalid(field: str, code: str, detail: str) -> Problem:

@@ -106,7 +106,7 @@ def problem_of(error: Exception) -> Problem:
         problem = Problem("malformed")
     if problem is None and isinstance(error, OperationalError):
         log.error("database.unavailable", exc_info=error)
-        problem = Problem("unavailable", headers={"Retry-After": "5"})
+        problem = Problem("unavailable", retry_after=5)
     if problem is None:
         log.error("request.crashed", exc_info=error)
         problem = Problem("internal")

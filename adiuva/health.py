@@ -119,8 +119,8 @@ class MetricsView(_OpenView):
     @extend_schema(exclude=True)
     async def get(self, request: Any) -> Any:
         if config.metrics_token:
-            given = request.META.get("HTTP_AUTHORIZATION", "").removeprefix("Bearer ")
-            if not hmac.compare_digest(given.encode(), config.metrics_token.encode()):
+            scheme, _, given = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+            if scheme.lower() != "bearer" or not hmac.compare_digest(given.encode(), config.metrics_token.encode()):
                 raise Problem("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
         elif request.META.get("REMOTE_ADDR") not in LOOPBACK or "HTTP_X_FORWARDED_FOR" in request.META:
             raise Problem("forbidden", "Set METRICS_TOKEN to read the metrics from another host.")

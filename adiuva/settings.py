@@ -111,11 +111,16 @@ if config.redis_url:
         }.items()
     }
     # Pub/sub only passes messages through; the core layer would keep them in Redis keys.
+    # What is published reaches every database of a Redis: the number keeps two houses apart.
+    _number = urlsplit(config.redis_url).path.strip("/").replace("/", ".")
     CHANNEL_LAYERS: dict[str, Any] = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
             # driver_info: else each connection reads its version from the disk, on the loop
-            "CONFIG": {"hosts": [{"address": config.redis_url, "driver_info": None}], "prefix": "adiuva"},
+            "CONFIG": {
+                "hosts": [{"address": config.redis_url, "driver_info": None}],
+                "prefix": f"adiuva{_number}",
+            },
         }
     }
 else:

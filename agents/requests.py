@@ -6,7 +6,7 @@ import msgspec
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from adiuva.errors import FieldError, Problem, field_error
+from adiuva.errors import FieldError, Problem, field_error, pointed
 from agents.carried.journal import Outcome
 from agents.clock import ZONES
 
@@ -145,10 +145,10 @@ def checked(model: type[M], data: Any) -> M:
         return model.model_validate(data)
     except ValidationError as error:
         faults = error.errors(include_url=False, include_input=False, include_context=True)
-        raise Problem("invalid", errors=[_field_error(fault) for fault in faults[:50]]) from None
+        raise Problem("invalid", errors=[_field_error(fault) for fault in faults]) from None
 
 
 def _field_error(fault: ErrorDetails) -> FieldError:
     detail = "There is no such field." if fault["type"] == "extra_forbidden" else fault["msg"]
     code = {"extra_forbidden": "unknown", "missing": "required"}.get(fault["type"], fault["type"])
-    return field_error("/".join(map(str, fault["loc"])), code, detail.removeprefix("Value error, "))
+    return field_error(pointed(fault["loc"]), code, detail.removeprefix("Value error, "))

@@ -21,6 +21,7 @@ class ProblemBody(TypedDict):
     code: str
     request_id: str
     errors: NotRequired[list[FieldError]]
+    retry_after: NotRequired[int]
 
 
 # Shapes without a tag, which msgspec encodes but cannot describe by itself.

@@ -1,6 +1,6 @@
 import pytest
 
-from adiuva.edge import MAX_BODY, MAX_DEPTH, too_deep
+from adiuva.edge import MAX_BODY, MAX_DEPTH, Edge, too_deep
 
 
 def test_health_answers_without_anything(api):
@@ -72,3 +72,38 @@ def test_refusals_carry_cors_too(api):
     answer = api.get("/nope", headers={"Origin": "http://localhost:3000"})
     assert answer.headers["access-control-allow-origin"] == "http://localhost:3000"
     assert "Retry-After" in answer.headers["access-control-expose-headers"]
+
+
+@pytest.mark.parametrize(
+    ("host", "path", "answered"),
+    [
+        ("api.example.com", "/api/v1/billing/tiers", True),
+        ("API.example.com:443", "/api/v1/billing/tiers", True),
+        ("evil.com", "/api/v1/billing/tiers", False),
+        ("evil.com", "/api/v1/nope", False),
+        ("", "/api/v1/billing/tiers", False),
+        ("10.0.0.7:8000", "/api/v1/health/live", True),
+    ],
+)
+def test_only_its_own_names_are_answered_to(host, path, answered):
+    edge = Edge(None, origins=[])
+    assert edge.answers_to({b"host": host.encode()}, path)
+    edge.hosts = ["api.example.com"]
+    assert edge.answers_to({b"host": host.encode()}, path) is answered
+
+
+def test_another_name_is_a_problem(api, monkeypatch):
+    monkeypatch.setattr(Edge, "answers_to", lambda *_: False)
+    answer = api.get("/health")
+    assert (answer.status, answer.json()["code"]) == (400, "malformed")
+
+
+def test_a_pointer_says_which_key_whatever_is_in_it(signed_in):
+    answer = signed_in.post("/auth/password", {"current": "x", "new": "y", "a/b~c": 1})
+    assert {"#/a~1b~0c"} == {error["pointer"] for error in answer.json()["errors"]}
+
+
+def test_a_thousand_faults_are_told_as_fifty(api):
+    answer = api.post("/auth/login", {f"field{n}": n for n in range(1000)})
+    assert answer.status == 422
+    assert len(answer.json()["errors"]) == 50

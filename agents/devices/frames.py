@@ -7,7 +7,7 @@ from msgspec import UNSET, Meta, Raw, UnsetType
 
 Name = Annotated[str, Meta(max_length=200)]
 Id = Annotated[str, Meta(min_length=1, max_length=200)]
-DeviceId = Annotated[str, Meta(min_length=1, max_length=128)]
+DeviceId = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[^\u0000-\u001f\u007f]+$")]
 Status = Literal["queued", "running", "waiting", "done", "failed", "cancelled"]
 
 

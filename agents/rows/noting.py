@@ -19,7 +19,7 @@ def begun(run: RunBegun) -> None:
         door=run.door,
         status="running",
         started_at=datetime.fromtimestamp(run.started_at, UTC),
-        request_id=run.request_id,
+        **({"request_id": run.request_id} if run.request_id else {}),  # of a batch it is known who asked for it
     )
 
 

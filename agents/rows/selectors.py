@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -98,8 +98,8 @@ def _cursor(row: RunRow) -> str:
 def _place(cursor: str) -> tuple[datetime, UUID]:
     try:
         started_at, _, run_id = base64.urlsafe_b64decode(cursor).decode().partition(" ")
-        return datetime.fromisoformat(started_at), UUID(run_id)
-    except (ValueError, binascii.Error):
+        return datetime.fromisoformat(started_at).astimezone(UTC), UUID(run_id)
+    except (ValueError, OverflowError, binascii.Error):
         raise invalid("cursor", "unknown", "This is not a cursor of this list.") from None
 
 

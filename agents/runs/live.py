@@ -35,6 +35,7 @@ from billing.tiers import get_run_limit
 
 KEPT_SECONDS = 120
 KEPT_BYTES = 64 * 1024 * 1024  # of all that are over; the oldest go first
+TRY_AGAIN = 5  # seconds, when all places are taken: nobody knows how long a run takes
 RUNS = Slots("runs")
 counted.use(RUNS.count)
 
@@ -76,7 +77,7 @@ async def start(
     limit = get_run_limit(caller.tier)
     slot = await RUNS.take(caller.user_id, limit)
     if slot is None:
-        raise Problem("too_many_runs", f"{limit} runs at once are allowed.", limit=limit)
+        raise Problem("too_many_runs", f"{limit} runs at once are allowed.", limit=limit, retry_after=TRY_AGAIN)
     held = None
     try:
         held = await accounting.hold(request, caller)

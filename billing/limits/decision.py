@@ -29,6 +29,5 @@ class Decision(msgspec.Struct, frozen=True, gc=False):
         return Problem(
             "rate_limited",
             f"{self.limit} requests in any {int(WINDOW)} seconds are allowed. Try again in {seconds} s.",
-            headers={"Retry-After": str(seconds)},
             retry_after=seconds,
         )

@@ -7,7 +7,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 
-from adiuva.api import Anyone, ApiView, SignedIn, StrictSerializer, read
+from adiuva.api import Anyone, ApiView, SignedIn, StrictSerializer, WholeNumberField, read
 from adiuva.config import config
 from adiuva.database import in_database
 from adiuva.errors import Problem, invalid
@@ -25,7 +25,7 @@ FOR_SALE = [name for name, tier in TIERS.items() if tier.price_cents]
 
 class CheckoutSerializer(StrictSerializer):
     tier = serializers.ChoiceField(choices=FOR_SALE)
-    seats = serializers.IntegerField(min_value=1, max_value=MOST_SEATS, required=False)
+    seats = WholeNumberField(min_value=1, max_value=MOST_SEATS, required=False)
 
 
 class CheckoutAnswer(serializers.Serializer[Any]):

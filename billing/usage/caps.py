@@ -113,7 +113,6 @@ def _check(name: str, cap: int | None, used: int, asked: int) -> None:
     raise Problem(
         "usage_cap",
         f"The {name.replace('_', ' ').removesuffix(' month')} of this month are used up or held by runs.",
-        headers={"Retry-After": str(seconds)},
         limit=name,
         retry_after=seconds,
         resets_at=int(resets.timestamp()),

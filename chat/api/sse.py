@@ -29,8 +29,9 @@ class EventSource:
         self._run, self._seq = run, after
         self._request_id = context.current().request_id
         self._news = asyncio.Event()
-        self._said = self._silent = False
+        self._silent = False
         self._loop = asyncio.get_running_loop()
+        self._said_at = self._loop.time()
         self._timer = self._loop.call_later(SILENCE, self._tick)
         run.attach(self._news.set)
 
@@ -44,7 +45,7 @@ class EventSource:
             self._news.clear()
             events = log.after(self._seq, AT_ONCE)
             if events:
-                self._said = True
+                self._said_at = self._loop.time()
                 yield b"".join([self._block(seq, event) for seq, event in enumerate(events, self._seq + 1)])
                 self._seq += len(events)
             elif log.closed:
@@ -60,9 +61,9 @@ class EventSource:
         return b"id: %b:%d\ndata: %b\n\n" % (self._run.id.encode(), seq, data)
 
     def _tick(self) -> None:
-        """One timer a stream: where nothing was said since it last rang, the stream says that it is alive."""
-        if not self._said:
-            self._silent = True
+        """One timer a stream, and none an event: it rings again when the silence will have lasted long enough."""
+        now = self._loop.time()
+        if now - self._said_at >= SILENCE:
+            self._said_at, self._silent = now, True
             self._news.set()
-        self._said = False
-        self._timer = self._loop.call_later(SILENCE, self._tick)
+        self._timer = self._loop.call_at(self._said_at + SILENCE, self._tick)

@@ -16,6 +16,7 @@ from agents.devices.link import DeviceLink
 from billing.limits.slots import Slots
 from chat import frames
 from chat.consumers.door import TOO_MANY, Door
+from chat.faults import fault_of
 from chat.open_sockets import PING_AFTER
 
 HELLO_SECONDS = 10.0
@@ -103,8 +104,8 @@ def _decoded(text: str | bytes) -> device.SAID:
         raise Problem("malformed", "The JSON nests too deep.")
     try:
         said: device.SAID = device.decode(raw)
-    except msgspec.ValidationError:
-        raise Problem("invalid", f"The frame is none of {SAYS}, or has other fields than these have.") from None
+    except msgspec.ValidationError as error:
+        raise fault_of(error, f"The frame is none of {SAYS}, or has other fields than these have.") from None
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         raise Problem("malformed", "The frame is not valid JSON.") from None
     return said

@@ -21,6 +21,7 @@ from billing.limits.slots import Slots
 from chat import frames
 from chat.ag_ui import SUBPROTOCOL, AgUi
 from chat.consumers.door import Door
+from chat.faults import fault_of
 from chat.plain import Plain
 from chat.pump import Pump, Source
 
@@ -50,21 +51,23 @@ class ChatStream(Door):
             self._pump.stop()
 
     async def heard(self, text: str | bytes) -> None:
+        refuse = self._refuse
         try:
             said = _decoded(text)
-            control = _control(said)
-            if control is None:
-                await self._ask(said)
-            else:
+            if _is_control(said):
+                refuse = self._error  # nothing was asked that a last frame could answer
+                control = _control(said)
                 await self._obey[type(control)](self, control)
+            else:
+                await self._ask(said)
         except Problem as problem:
-            self._refuse(problem)
+            refuse(problem)
         except OperationalError as error:
             log.error("database.unavailable", exc_info=error)  # noqa: TRY400 - structlog takes the error as it is
-            self._refuse(Problem("unavailable", retry_after=5))
+            refuse(Problem("unavailable", retry_after=5))
         except Exception:
             log.exception("socket.crashed")
-            self._refuse(Problem("internal"))
+            refuse(Problem("internal"))
 
     @property
     def provider_key(self) -> str:
@@ -181,14 +184,16 @@ def _decoded(text: str | bytes) -> Any:
         raise Problem("malformed", "The frame is not valid JSON.") from None
 
 
-def _control(said: Any) -> frames.CONTROLS | None:
+def _is_control(said: Any) -> bool:
     kind = said.get("type") if isinstance(said, dict) else None
-    if not isinstance(kind, str) or kind not in _CONTROL_TYPES:
-        return None
+    return isinstance(kind, str) and kind in _CONTROL_TYPES
+
+
+def _control(said: Any) -> frames.CONTROLS:
     try:
         control: frames.CONTROLS = msgspec.convert(said, frames.CONTROLS)
     except msgspec.ValidationError as error:
-        raise Problem("invalid", str(error)) from None
+        raise fault_of(error) from None
     return control
 
 

@@ -1,15 +1,17 @@
 """What ran: one row a run, without a word of it."""
 
+import base64
 import uuid
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import DataError
 from django.utils import timezone
 
 from agents import runs
 from agents.models import RunRow
-from agents.rows import BOOK, selectors
+from agents.rows import BOOK, selectors, store
 
 pytestmark = pytest.mark.services
 WORD = "pelican-and-its-secret"
@@ -54,7 +56,21 @@ def test_pages_follow_each_other_without_gap_or_repetition(signed_in, user):
     assert len(seen) == len(rows)
 
 
-@pytest.mark.parametrize("cursor", ["x", "AAAA", "bm90IGEgZGF0ZSBhdCBhbGw=", "%00"])
+def cursor_at(moment):
+    return base64.urlsafe_b64encode(f"{moment} {uuid.uuid4().hex}".encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "x",
+        "AAAA",
+        "bm90IGEgZGF0ZSBhdCBhbGw=",
+        "%00",
+        cursor_at("0001-01-01T00:00:00+23:59"),
+        cursor_at("9999-12-31T23:59:59-23:59"),
+    ],
+)
 def test_a_made_up_cursor_is_invalid(signed_in, cursor):
     assert signed_in.get(f"/agents/runs?cursor={cursor}").json()["code"] == "invalid"
 
@@ -121,3 +137,33 @@ def test_a_failed_run_names_its_code(signed_in, upstream, online):
     assert answer.status >= 500
     [row] = signed_in.get("/agents/runs").json()["items"]
     assert (row["status"], row["error_code"]) == ("failed", answer.json()["code"])
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_row_that_no_database_takes_keeps_no_other_out(user, monkeypatch):
+    begun = {"user_id": user.pk, "door": "chat", "status": "done", "started_at": timezone.now()}
+    good, bad = uuid.uuid4(), uuid.uuid4()
+    written = store._write
+
+    def strict(rows):
+        if any("\0" in fields.get("device_id", "") for fields in rows.values()):
+            raise DataError("a NUL")  # as PostgreSQL says
+        written(rows)
+
+    monkeypatch.setattr(store, "_write", strict)
+    BOOK.note(bad.hex, **begun, device_id="a\0b")
+    BOOK.note(good.hex, **begun, device_id="d")
+    await BOOK.flush()
+    assert [row.pk async for row in RunRow.objects.all()] == [good]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_batchs_run_keeps_the_id_of_the_request_that_asked_for_it(user):
+    run_id = uuid.uuid4()
+    begun = {"user_id": user.pk, "door": "batch", "started_at": timezone.now()}
+    BOOK.note(run_id.hex, **begun, status="queued", request_id="asked-by-this")
+    await BOOK.flush()
+    BOOK.note(run_id.hex, **begun, status="running")
+    await BOOK.flush()
+    row = await RunRow.objects.aget()
+    assert (row.status, row.request_id) == ("running", "asked-by-this")
