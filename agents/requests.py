@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 from adiuva.errors import FieldError, Problem, field_error, pointed
 from agents.carried.journal import Outcome
 from agents.clock import ZONES
+from agents.own.keys import key_of_name
 
 MAX_MESSAGE = 32_000
 MAX_CONTEXT = 1024 * 1024
@@ -68,7 +69,7 @@ class RunRequest(BaseModel):
 class ChatRequest(RunRequest):
     message: Text
     execution_mode: Literal["direct", "plan"] = "direct"
-    agent: str | None = None
+    agent: Annotated[str, AfterValidator(key_of_name)] | None = None
     client_tools: bool = False
 
 

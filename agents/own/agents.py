@@ -12,6 +12,7 @@ from agents.llm.engine import Engine
 from agents.llm.messages import Message
 from agents.models import OwnAgent
 from agents.own.fitting import Kept
+from agents.own.keys import key_of_id
 from agents.registry import AgentRegistry, registry
 from agents.work import Work
 
@@ -19,8 +20,7 @@ BLOCK = "instructions"
 
 
 def key_of(one: Kept) -> str:
-    """What the router and a run's row call it: nothing the user wrote."""
-    return f"own_{one.row.id.hex[:16]}"
+    return key_of_id(one.row.id)
 
 
 def with_own(mine: list[Kept], catalog: AgentRegistry = registry) -> AgentRegistry:

@@ -135,6 +135,14 @@ def test_another_provider_needs_a_tier_that_has_it(person, monkeypatch):
     assert (chat.status, chat.json()["code"]) == (403, "tier_required")
 
 
+def test_a_request_may_name_it_by_its_id(pro, stranger):
+    made = make(pro)
+    answer = pro.post("/chat", {"message": "create a task to pay the rent", "agent": made["id"]})
+    assert (answer.status, answer.json()["agent"]) == (200, HELPER["name"])
+    strange = stranger.post("/chat", {"message": "hello", "agent": made["id"]})
+    assert (strange.status, strange.json()["code"]) == (422, "invalid")
+
+
 def test_it_runs_as_the_agent_it_is_built_on(pro):
     made = make(pro)
     answer = pro.post(f"/agents/configs/{made['id']}/runs", {"message": "create a task to pay the rent"})

@@ -116,8 +116,6 @@ async def test_a_request_while_one_runs_is_told_that_it_is_busy(running, token, 
         ({"type": "dance"}, "invalid"),
         ({"type": 5}, "invalid"),
         ({"type": ["cancel"]}, "invalid"),
-        ({"type": "resume"}, "invalid"),
-        ({"type": "cancel", "more": 1}, "invalid"),
     ],
 )
 async def test_what_cannot_be_read_is_answered_and_the_socket_stays(running, token, routed, frame, code):
@@ -130,6 +128,25 @@ async def test_what_cannot_be_read_is_answered_and_the_socket_stays(running, tok
         await chat.asks()
         assert (await chat.answer())[0] == "Fine."
     assert [request.model for request in routed.requests] == ["gpt-4o-mini", "gpt-4o"]
+
+
+@pytest.mark.parametrize(
+    ("frame", "pointer"),
+    [
+        ({"type": "resume"}, "#/runId"),
+        ({"type": "cancel", "more": 1}, "#/more"),
+        ({"type": "auth", "access_token": None}, "#/access_token"),
+    ],
+)
+async def test_a_wrong_order_is_no_request_and_ends_nothing(running, token, routed, frame, pointer):
+    routed.play(answer("Fine."))
+    async with talk(running, token) as chat:
+        await chat.says(frame)
+        error = await chat.hears()
+        assert (error["type"], error["error"]["code"]) == ("error", "invalid")
+        assert [fault["pointer"] for fault in error["error"]["errors"]] == [pointer]
+        await chat.asks()
+        assert (await chat.answer())[0] == "Fine."
 
 
 async def test_what_cannot_be_read_does_not_end_a_run(running, token, routed):

@@ -169,7 +169,8 @@ async def test_unanswered_reads_are_sent_again_to_who_takes_over(offline, token,
         await Socket(new).greets()
         again = await Socket(new).hears()
         assert (again["call_id"], again["tool"], again["args"]) == (asked["call_id"], asked["tool"], asked["args"])
-        await Socket(new).says({"type": "tool.result", "call_id": again["call_id"], "result": store.all("tasks")})
+        result = store.read(again["tool"], again["args"])
+        await Socket(new).says({"type": "tool.result", "call_id": again["call_id"], "result": result})
         while not asking.done():
             try:
                 more = await Socket(new).hears(0.5)
