@@ -24,6 +24,7 @@ from agents.events import (
 from agents.gathering import gathered
 from agents.llm.data import data_block
 from agents.llm.messages import Message
+from agents.llm.providers import OFFLINE
 from agents.model_call import ModelCall
 from agents.planning import plan_for
 from agents.prompting import names_of, prompt
@@ -48,14 +49,18 @@ async def classify_intent(
 
 
 async def classify_by_records(message: str, registry: AgentRegistry, work: Work) -> list[str]:
-    """A router that names nobody is asked again with what the request did not bring, once that is read."""
+    """The offline router has words alone: where they name nobody, it is shown the records the request did not bring.
+
+    A model knows without; it is not asked twice, nor sent what nobody asked it to read.
+    """
     names = await _routed(message, work.context, registry, work)
-    if not names:
+    if not names and work.router.model == OFFLINE:
         found = await gathered(work)
         fresh = {key: records for key, records in found.items() if records and not work.context.get(key)}
         if fresh:
-            work.context |= fresh
-            names = await _routed(message, work.context, registry, work)
+            context = work.context | fresh
+            names = await _routed(message, context, registry, work)
+            work.context = context if work.llm.model == OFFLINE else work.context
     return names or [FALLBACK]
 
 

@@ -146,3 +146,14 @@ async def test_a_listener_sees_what_is_read_and_done(thinking, upstream, store):
     actions = [event["value"] for event in events if event["type"] == "CUSTOM"]
     assert [action["id"] for action in actions] == store.effects
     assert "Send the invoice" in str([event["content"] for event in events if event["type"] == "TOOL_CALL_RESULT"])
+
+
+async def test_a_router_that_names_nobody_is_neither_asked_again_nor_shown_the_records(thinking, upstream, store):
+    upstream.playbook = lambda request: answer("nobody" if request.model == "gpt-4o-mini" else "Fine.")
+    token = thinking.register()["access_token"]
+    async with device_of(thinking, token, store) as device:
+        status, body = await ask(thinking, token, "Hm.")
+
+    assert (status, body["agent"], body["response"]) == (200, "task_agent", "Fine.")
+    assert [request.model for request in upstream.requests] == ["gpt-4o-mini", "gpt-4o"]
+    assert device.records.reads == 0
