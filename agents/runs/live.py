@@ -117,6 +117,13 @@ def found(run_id: str, user_id: str) -> Run | None:
     return run if run and run.user_id == user_id else None
 
 
+def cancel_all_of(user_id: str) -> None:
+    """From any thread."""
+    for run in list(_runs.values()):
+        if run.user_id == user_id:
+            run.loop.call_soon_threadsafe(run.cancel)
+
+
 def forget(run: Run) -> None:
     if _runs.get(run.id) is run:  # and not a later part of it, after a pause
         del _runs[run.id]

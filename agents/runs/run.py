@@ -53,13 +53,14 @@ class Run:
         self._cancelled = self._thought = False
         self._alone: asyncio.TimerHandle | None = None
         self._then: list[Callable[[], object]] = []
-        self._task = asyncio.create_task(self._live(), name=f"run {self.id}")
+        self.loop = asyncio.get_running_loop()
+        self._task = self.loop.create_task(self._live(), name=f"run {self.id}")
 
     def cancel(self) -> None:
         """Idempotent; the model call is closed, no further tool runs, and the last event tells what there was."""
         if not (self._cancelled or self._thought):
             self._cancelled = True
-            asyncio.get_running_loop().call_soon(self._stop)  # never before its first step
+            self.loop.call_soon(self._stop)  # never before its first step
 
     def _stop(self) -> None:
         if not self._thought:
@@ -80,7 +81,7 @@ class Run:
     def detach(self, wake: Wake) -> None:
         self.events.detach(wake)
         if not self.events.listeners and not self.events.closed and not self._alone:
-            self._alone = asyncio.get_running_loop().call_later(ALONE_SECONDS, self.cancel)
+            self._alone = self.loop.call_later(ALONE_SECONDS, self.cancel)
 
     async def listen(self, after_seq: int = 0) -> AsyncGenerator[tuple[int, RunEvent]]:
         with self._heard():

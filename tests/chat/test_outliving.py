@@ -226,3 +226,18 @@ async def test_a_restart_does_not_wait_for_ever_and_tells_everybody_what_there_i
         assert b"RUN_FINISHED" in (await streamed)[2]
         assert await stopping in (0, -signal.SIGTERM)
         assert "Exception" not in server.log()
+
+
+async def test_an_account_that_is_erased_takes_its_runs_along(running, upstream):
+    upstream.playbook = lambda request: answer("task_agent") if "mini" in request.model else [Say(("One ",)), Hang()]
+    person = running.register()
+    token, asked = person["access_token"], {"message": "What is open?"}
+    posted = [
+        asyncio.create_task(asyncio.to_thread(running.request, "POST", "/chat", asked, token=token)) for _ in range(4)
+    ]
+    assert await upstream.until(lambda model: model.running == 4)
+    given = {"password": person["password"]}
+    status, _, _ = await asyncio.to_thread(running.request, "DELETE", "/auth/me", given, token=token)
+    assert status == 204
+    assert [(status, body["cancelled"]) for status, _, body in await asyncio.gather(*posted)] == [(200, True)] * 4
+    assert await upstream.until(lambda model: model.running == 0)
