@@ -2,10 +2,18 @@
 
 from collections.abc import Mapping
 
+from drf_spectacular.utils import OpenApiParameter
+
 from adiuva.errors import Problem
 
 HEADER = "X-Provider-Key"
 LONGEST = 500
+PARAMETER = OpenApiParameter(
+    HEADER,
+    str,
+    OpenApiParameter.HEADER,
+    description="The caller's own key for the model named; used for this run alone.",
+)
 
 
 def provider_key(headers: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from adiuva.responses import json_response
 from adiuva.shapes import list_of
 from agents import runs
 from agents.api.answering import CHAT_ANSWER, answer_of
-from agents.api.keys import provider_key
+from agents.api.keys import PARAMETER, provider_key
 from agents.own import selectors, services
 from agents.own.agents import key_of
 from agents.own.fitting import Kept
@@ -75,7 +75,7 @@ class OwnAgentView(ApiView):
 class OwnAgentRunsView(ApiView):
     permission_classes = (Verified,)
 
-    @extend_schema(request=ChatRequest, responses=CHAT_ANSWER, operation_id="own_agents_run")
+    @extend_schema(request=ChatRequest, responses=CHAT_ANSWER, parameters=[PARAMETER], operation_id="own_agents_run")
     async def post(self, request: Any, agent_id: UUID) -> Any:
         """Runs it, enabled or not; nothing is classified."""
         caller = request.caller

@@ -10,7 +10,7 @@ from adiuva.shapes import list_of
 from agents import runs
 from agents.answers import ChatResponse
 from agents.api.answering import CHAT_ANSWER, answer_of
-from agents.api.keys import provider_key
+from agents.api.keys import PARAMETER, provider_key
 from agents.api.shapes import AgentEntry, ModelEntry
 from agents.choices import models_for
 from agents.playbooks import check_variables, thinking_of
@@ -38,7 +38,7 @@ class ModelsView(ApiView):
 class AgentRunsView(ApiView):
     permission_classes = (Verified,)
 
-    @extend_schema(request=ChatRequest, responses=CHAT_ANSWER, operation_id="agents_run")
+    @extend_schema(request=ChatRequest, responses=CHAT_ANSWER, parameters=[PARAMETER], operation_id="agents_run")
     async def post(self, request: Any, name: str) -> Any:
         """Runs this agent; nothing is classified."""
         registry.get(name)
@@ -57,7 +57,7 @@ class PlaybookRunView(ApiView):
 
     permission_classes = (Verified,)
 
-    @extend_schema(request=PlanRunRequest, responses=ChatResponse, operation_id="plans_run")
+    @extend_schema(request=PlanRunRequest, responses=ChatResponse, parameters=[PARAMETER], operation_id="plans_run")
     async def post(self, request: Any, plan_id: str) -> Any:
         return await answer_of(await self.begin(request, plan_id), request)
 

@@ -22,12 +22,15 @@ from billing.usage.store import usage_days
 MOST_DAYS = 366
 
 
+DAYS = {"type": "integer", "minimum": 1, "maximum": MOST_DAYS, "default": 30}
+
+
 class UsageView(ApiView):
     permission_classes = (SignedIn,)
 
     @extend_schema(
         operation_id="billing_usage",
-        parameters=[OpenApiParameter("days", int, description=f"1 to {MOST_DAYS}, today included", default=30)],
+        parameters=[OpenApiParameter("days", DAYS, description="Today included.")],
         responses={200: UsageAnswer},
     )
     async def get(self, request: Any) -> Any:

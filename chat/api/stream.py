@@ -12,7 +12,7 @@ from adiuva.api import ApiView, read_json
 from adiuva.errors import invalid
 from agents import runs
 from agents.answers import ChatResponse
-from agents.api.keys import provider_key
+from agents.api.keys import PARAMETER, provider_key
 from agents.api.views import PlaybookRunView
 from agents.requests import ChatRequest, PlanRunRequest, read_chat_request
 from chat.api.sse import sse_response
@@ -24,7 +24,7 @@ _ID = re.compile(r"(?:([0-9a-f]{32}):)?(\d{1,9})")
 class ChatStreamView(ApiView):
     permission_classes = (Verified,)
 
-    @extend_schema(request=ChatRequest, responses={(200, "text/event-stream"): EVENTS})
+    @extend_schema(request=ChatRequest, responses={(200, "text/event-stream"): EVENTS}, parameters=[PARAMETER])
     async def post(self, request: Any) -> StreamingHttpResponse:
         asked, key = read_chat_request(read_json(request)), provider_key(request.headers)
         run = await runs.start_chat(asked, caller=request.caller, door="sse", provider_key=key)
@@ -48,6 +48,7 @@ class StreamedPlaybookRunView(PlaybookRunView):
     @extend_schema(
         request=PlanRunRequest,
         responses={(200, "application/json"): ChatResponse, (200, "text/event-stream"): EVENTS},
+        parameters=[PARAMETER],
         operation_id="plans_run",
     )
     async def post(self, request: Any, plan_id: str) -> Any:

@@ -8,7 +8,7 @@ from accounts.api.permissions import Verified
 from adiuva.api import ApiView, read_json
 from agents import runs
 from agents.api.answering import CHAT_ANSWER, answer_of
-from agents.api.keys import provider_key
+from agents.api.keys import PARAMETER, provider_key
 from agents.embedding import EmbedResponse, embed
 from agents.requests import ChatRequest, ContinueRequest, EmbedRequest, checked, read_chat_request
 
@@ -16,7 +16,7 @@ from agents.requests import ChatRequest, ContinueRequest, EmbedRequest, checked,
 class ChatView(ApiView):
     permission_classes = (Verified,)
 
-    @extend_schema(request=ChatRequest, responses=CHAT_ANSWER, operation_id="chat")
+    @extend_schema(request=ChatRequest, responses=CHAT_ANSWER, parameters=[PARAMETER], operation_id="chat")
     async def post(self, request: Any) -> Any:
         asked, key = read_chat_request(read_json(request)), provider_key(request.headers)
         run = await runs.start_chat(asked, caller=request.caller, door="chat", can_pause=True, provider_key=key)
@@ -26,7 +26,7 @@ class ChatView(ApiView):
 class ContinueView(ApiView):
     permission_classes = (Verified,)
 
-    @extend_schema(request=ContinueRequest, responses=CHAT_ANSWER, operation_id="chat_continue")
+    @extend_schema(request=ContinueRequest, responses=CHAT_ANSWER, parameters=[PARAMETER], operation_id="chat_continue")
     async def post(self, request: Any) -> Any:
         """Goes on with a run that asked its client for input."""
         asked, key = checked(ContinueRequest, read_json(request)), provider_key(request.headers)
