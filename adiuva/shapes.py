@@ -21,6 +21,17 @@ def list_of(item: type[msgspec.Struct]) -> type[ListOf]:
     return type(f"{item.__name__}List", (ListOf,), {"item": item})
 
 
+def _struct(name: str) -> type[msgspec.Struct] | None:
+    """The same that a view may name by itself: two components of one name have to be one."""
+    kinds = [msgspec.Struct]
+    while kinds:
+        kind = kinds.pop()
+        if kind.__name__ == name:
+            return kind
+        kinds += kind.__subclasses__()
+    return None
+
+
 class StructShape(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]  # untyped there
     target_class = "msgspec.Struct"
     match_subclasses = True
@@ -32,7 +43,7 @@ class StructShape(OpenApiSerializerExtension):  # type: ignore[no-untyped-call] 
         _, parts = msgspec.json.schema_components([self.target], ref_template=REF)
         own: dict[str, Any] = parts.pop(self.target.__name__)
         for name, schema in parts.items():
-            component = _component(name=name, type=ResolvedComponent.SCHEMA, object=name, schema=schema)
+            component = _component(name=name, type=ResolvedComponent.SCHEMA, object=_struct(name), schema=schema)
             auto_schema.registry.register_on_missing(component)
         return own
 
