@@ -1,5 +1,6 @@
 """Answers to questions: what there is, how much of it, when it is."""
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +9,7 @@ import msgspec
 from agents.llm.offline.acts.common import learn_projects, scope
 from agents.llm.offline.acts.projects import all_projects, by_name
 from agents.llm.offline.describing import describe_target, lines
-from agents.llm.offline.desk import Desk, rows
+from agents.llm.offline.desk import Desk, Say, Waiting, rows
 from agents.llm.offline.lookup import NOUN, Record, about, date_of, in_text, is_open, keep, named, title_of
 from agents.llm.offline.names import plain
 from agents.llm.offline.requests import Request, Target
@@ -23,8 +24,7 @@ def list_records(desk: Desk, request: Request) -> str:
     target = request.target
     if kind == "project":
         return list_projects(desk, request)
-    found = fetch(desk, request)
-    learn_projects(desk, found)
+    found = _fetch_and_place(desk, request)
     if request.question == "percent" and kind == "task":
         return _share(desk, request, found)
     asked = target if kind == "task" else msgspec.structs.replace(target, status=None)
@@ -65,6 +65,19 @@ def _share(desk: Desk, request: Request, found: list[Record]) -> str:
     words = "open" if len(wanted) > 1 else STATUS_WORDS[next(iter(wanted))]
     what = describe_target(target, "task")
     return f"{round(100 * part / len(whole))}% of the {what} are {words}: {part} of {len(whole)}."
+
+
+def _fetch_and_place(desk: Desk, request: Request) -> list[Record]:
+    """The records, and where they belong; both are asked for at once where the request brought neither."""
+    try:
+        found = fetch(desk, request)
+    except Waiting:
+        if not any(records(desk.context, key) for key in ("projects", "recent_tasks", "timelines", "notes")):
+            with contextlib.suppress(Waiting, Say):
+                desk.list("list_all_projects", "projects")
+        raise
+    learn_projects(desk, found)
+    return found
 
 
 def fetch(desk: Desk, request: Request) -> list[Record]:
