@@ -36,9 +36,18 @@ FIXED: dict[str, frozenset[str]] = {
 }
 
 
+def _starts(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word[:size] for word in words for size in range(len(word) + 1))
+
+
+_KEY_STARTS = _starts(_KEYS)
+_FIXED_STARTS = {key: _starts(values) for key, values in FIXED.items()}
+_IDS = {"id", "call_id", "tool_call_id"}
+
+
 def find_envelope(text: str, at: int, *, last: bool) -> str | Undecided | int:
     """Its kind, or where to go on looking when the object at `at` is none of ours."""
-    if not _HEAD.match(text, at):
+    if not _HEAD.match(text, at, at + LONGEST):
         return at + 1
     return _Reading(text, at, last).read()
 
@@ -48,27 +57,37 @@ def _after_space(text: str, at: int) -> int:
     return space.end() if space else at
 
 
+def _begun(text: str, at: int) -> str:
+    """What a string holds that has not ended yet."""
+    if text[at] != "\\":
+        return text[at + 1 :]
+    return text[at + 1 :].removeprefix('"').removesuffix("\\")
+
+
 class _Reading:
     def __init__(self, text: str, at: int, last: bool) -> None:
         self.text = text
         self.start = self.at = at
+        self.furthest = at + LONGEST
         self.last = last
         self.depth = 0
         self.key = ""
+        self.valued = False  # whether a colon came last
         self.tool = self.agent = self.called = self.decided = False
 
     def read(self) -> str | Undecided | int:
-        text, furthest = self.text, self.start + LONGEST
+        text, furthest = self.text, self.furthest
         while True:
             at = self.at = _after_space(text, self.at)
             if at > furthest:
-                return at
+                return furthest + 1
             if at >= len(text):
                 return self._short()
             char = text[at]
             if opened := _OPENED.match(text, at, furthest + 1):
                 self.at = opened.end()
                 self.depth += self.at - at
+                self.valued = False
             elif char in "}]":
                 self.depth -= 1
                 self.at += 1
@@ -76,10 +95,12 @@ class _Reading:
                     return self.at
             elif char in ",:":
                 self.at += 1
+                self.valued = char == ":"
             else:
                 done = self._string() if char in "\"'\\" else self._literal()
                 if done is not None:
                     return done
+                self.valued = False
                 if self.tool and self.called:
                     return "tool_call"
                 if self.agent and self.decided:
@@ -89,15 +110,17 @@ class _Reading:
         return len(self.text) if self.last else UNDECIDED
 
     def _string(self) -> Undecided | int | None:
-        found = _STRING.match(self.text, self.at) or _ESCAPED.match(self.text, self.at)
+        text = self.text
+        found = _STRING.match(text, self.at) or _ESCAPED.match(text, self.at)
+        word = found.group(found.lastindex or 0) if found else _begun(text, self.at)
+        if len(word) >= LONGEST_VALUE or not self._may_become(word):
+            return self.at + 1
         if not found:
-            begun = self.text[self.at + 1 :]
-            return self._short() if len(begun) < LONGEST_VALUE and self._may_become(begun) else self.at + 1
-        after = _after_space(self.text, found.end())
-        if after >= len(self.text) and not self.last:
+            return self._short()
+        after = _after_space(text, found.end())
+        if after >= len(text) and not self.last:
             return UNDECIDED
-        word = found.group(found.lastindex or 0)
-        is_key = self.text[after : after + 1] == ":"
+        is_key = text[after : after + 1] == ":"
         fits = self._read_key(word.lower()) if is_key else self._read_value(word)
         if not fits:
             return found.end()
@@ -105,23 +128,16 @@ class _Reading:
         return None
 
     def _may_become(self, begun: str) -> bool:
-        """Whether a string that is not complete yet may be a key, or a value that fits."""
-        known: Iterable[str] = ()
-        if self.text[: self.at].rstrip().endswith(":"):
-            if self.key in FIXED:
-                known = FIXED[self.key]
-            elif self.key in {"id", "call_id", "tool_call_id"}:
-                known = CALL_IDS
-                return any(begun.startswith(start) or start.startswith(begun) for start in known)
-            elif self.key in DECISION_KEYS:
-                return True
-        else:
-            known = _KEYS if not self.key or self.key not in AGENT_KEYS else (*_KEYS, *AGENTS)
+        """Whether a string that begins so may be a key, or a value that fits."""
+        if self.valued and self.key in _IDS:
+            return any(begun.startswith(start) or start.startswith(begun) for start in CALL_IDS)
+        if self.valued and self.key not in FIXED:
+            return self.key in DECISION_KEYS or self.key == "index"
         begun = begun.rstrip("\\").lower()
-        return any(word.startswith(begun) for word in known)
+        return begun in _FIXED_STARTS.get(self.key, ()) or (not self.valued and begun in _KEY_STARTS)
 
     def _literal(self) -> Undecided | int | None:
-        found = _LITERAL.match(self.text, self.at)
+        found = _LITERAL.match(self.text, self.at, self.furthest + 1)
         if not found:
             return self.at
         if found.end() == len(self.text) and not self.last:
@@ -136,7 +152,7 @@ class _Reading:
         return key in _KEYS and (key not in CALL_KEYS or self.tool)
 
     def _read_value(self, value: str) -> bool:
-        if self.key in {"id", "call_id", "tool_call_id"}:
+        if self.key in _IDS:
             return value.startswith(CALL_IDS)
         if self.key not in FIXED:
             return self.key in DECISION_KEYS or self.key == "index"

@@ -70,8 +70,23 @@ def _decoded(escape: str, kind: str | None) -> str:
     return _SIGNS.get(escape[1], escape[1])
 
 
-def _unfinished(chars: str) -> re.Match[str] | None:
-    return _UNFINISHED.search(chars, max(0, len(chars) - 24))
+def _unfinished(chars: str, at: int = 0) -> re.Match[str] | None:
+    return _UNFINISHED.search(chars, max(at, len(chars) - 24))
+
+
+def _escapes(chars: str, *, last: bool) -> tuple[list[re.Match[str]], int]:
+    """Those that are complete, read from the left; and where one begins that may go on."""
+    unfinished = None if last else _unfinished(chars)
+    stop = unfinished.start() if unfinished else len(chars)
+    escapes: list[re.Match[str]] = []
+    for escape in _ESCAPE.finditer(chars):
+        if escape.start() >= stop:
+            break
+        escapes.append(escape)
+        if escape.end() > stop:
+            unfinished = _unfinished(chars, escape.end())
+            stop = unfinished.start() if unfinished else len(chars)
+    return escapes, stop
 
 
 class Unescaper:
@@ -95,8 +110,7 @@ class Unescaper:
             return chars, ends, "", ()
         chars = self._kept + chars
         places = [*self._ends, *ends]
-        unfinished = None if last else _unfinished(chars)
-        stop = unfinished.start() if unfinished else len(chars)
+        escapes, stop = _escapes(chars, last=last)
         self._kept, self._ends = chars[stop:], places[stop:]
         plain: list[str] = []
         plain_ends: list[int] = []
@@ -115,7 +129,7 @@ class Unescaper:
             alone_ends.extend(apart)
 
         at = 0
-        for match in _ESCAPE.finditer(chars, 0, stop):
+        for match in escapes:
             start, end = match.span()
             if at < start:
                 keep(at, start)

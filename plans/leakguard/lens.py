@@ -71,6 +71,11 @@ class Lens:
         self._hex.resume(self.recent)
 
     @property
+    def unread(self) -> int:
+        """Where an escape begins that has not ended yet, or -1."""
+        return earliest([stage.hold for stage in self._stages]) if self._escaped else -1
+
+    @property
     def hold(self) -> int:
         holds = [self.plain.hold]
         if self._leet_left:

@@ -67,7 +67,7 @@ _MASK = bytes(bool(FOLD[code]) if code < 128 else 0 for code in range(256))
 _MASK_LEET = bytes(bool(FOLD_LEET[code]) if code < 128 else 0 for code in range(256))
 STANDINS = re.escape("".join(LEET))
 # Stand-ins among letters, or letters among stand-ins: "y0u", "4r3", but not "Q3" or "5pm".
-MIXED = re.compile(rf"[{STANDINS}](?:(?<=[^\W\d_].)[{STANDINS}]*[^\W\d_]|[^\W\d_]{{1,4}}[{STANDINS}])", re.DOTALL)
+MIXED = re.compile(rf"[{STANDINS}](?:(?<=[^\W\d_].)[{STANDINS}]{{0,6}}[^\W\d_]|[^\W\d_]{{1,4}}[{STANDINS}])", re.DOTALL)
 MIXED_AT_MOST = 8  # characters before the last one that are looked at
 STANDIN = re.compile(rf"[{STANDINS}]")
 LAST_STANDIN = re.compile(rf".*[{STANDINS}]", re.DOTALL)

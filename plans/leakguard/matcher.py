@@ -52,7 +52,7 @@ def _grams(text: str) -> tuple[str, ...]:
 class Matcher:
     __slots__ = (
         "_at", "_count", "_early", "_enough", "_gap", "_hold", "_index", "_kind", "_last", "_lately", "_leak", "_left",
-        "_need", "_openers", "_run", "_run_left", "_score", "_sighted", "_tail", "found",
+        "_need", "_openers", "_run", "_run_left", "_score", "_sighted", "_since", "_tail", "found",
     )  # fmt: skip
 
     def __init__(self, index: Fingerprints, kind: str, *, early: int = 0, enough: int = ENOUGH) -> None:
@@ -62,6 +62,7 @@ class Matcher:
         self._enough = enough
         self._tail = ""
         self._count = 0
+        self._since = 0  # the letter that made it look suspicious: before it, nobody noted where letters end
         self._lately: list[int] = []  # where the last letters end
         self.found: list[Finding] = []
         self._openers: list[int] = []  # where openers ended
@@ -162,6 +163,7 @@ class Matcher:
             end, at = self._find_gram(text, first)
             if not at:
                 return len(text)
+        self._since = self._count + end - 1 - before
         self._begin(at, GRAM + self._behind(text, end - GRAM, at - GRAM), ends[end - 1 - before])
         self._recognise(text, end, ends[end - 1 - before])
         return end
@@ -255,9 +257,8 @@ class Matcher:
     def _edge(self, i: int, ends: Sequence[int]) -> int:
         """Where the run ended, without the first letters of a word that it only happens to share."""
         here = ends[i]
-        for back in range(1, CHANCE + 2):
-            j = i - back
-            end = ends[j] if j >= 0 else self._lately[j] if -j <= len(self._lately) else here
+        for j in range(i - 1, max(i - CHANCE - 2, self._since - self._count - 1), -1):
+            end = ends[j] if j >= 0 else self._lately[j]
             if here - end != 1:
                 return min(end, self._last)
             here = end

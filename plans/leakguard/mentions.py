@@ -51,9 +51,10 @@ _CALL_ENDS = (*"=:(.[{`'\"", "tool", "function", "action")
 _KEY_BEFORE = re.compile(r"""["'\\](?:name|tool|function|action|tool_name)\\?["']\s*:\s*\\?["']\Z""")
 _KEY_AFTER = re.compile(
     r"""\\?["']\s*,\s*\\?["']
-    (?:description|parameters|arguments|args|args_schema|input|input_schema|action_input|tool_input)\b""",
+    (?:description|parameters|arguments|args|args_schema|input|input_schema|action_input|tool_input)(?=\W)""",
     re.VERBOSE,
 )
+_KEY_AFTER_START = re.compile(r"""\\?(?:["']\s*(?:,\s*(?:\\|\\?["']\w*)?)?)?\Z""")
 _DECISION_BEFORE = _Words(
     (
         "rout", "classif", "intent", "selected", "chosen", "delegat", "hand", "dispatch", "confidence", "decision",
@@ -88,7 +89,7 @@ def find_mention(text: str, at: int, *, in_code: bool, last: bool) -> tuple[str,
     if text[at + 1 : at + 2] in _VERSION_BEGINS and not in_code and text[max(0, at - 6) : at].lower() in _VERSIONED:
         if found := _VERSION.match(text[: at + WITHIN] + " " * last, at):
             return "routing", f"to {found.end()}"
-        if not last and _VERSION_START.match(text, at):
+        if not last and len(text) < at + WITHIN and _VERSION_START.match(text, at):
             return UNDECIDED
     name = _name_around(text, at)
     if name is None:
@@ -106,9 +107,10 @@ def find_mention(text: str, at: int, *, in_code: bool, last: bool) -> tuple[str,
     if _CALL_BEFORE.search(before):
         return "tool_call", "call"
     if _KEY_BEFORE.search(before):
-        if _KEY_AFTER.match(text, end):
+        after = text[end : end + WITHIN]
+        if _KEY_AFTER.match(after + " " * last):
             return "tool_call", "object"
-        return None if last or _is_complete(text, end) else UNDECIDED
+        return UNDECIDED if not last and len(after) < WITHIN and _KEY_AFTER_START.match(after) else None
     return None
 
 

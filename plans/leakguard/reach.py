@@ -3,7 +3,7 @@
 import re
 from typing import Protocol
 
-LONGEST_MARKER = 40
+from plans.leakguard.blocks import LONGEST_CLOSING
 
 
 class Reach(Protocol):
@@ -29,7 +29,7 @@ class Closing:
     def go(self, text: str, at: int) -> tuple[int, bool]:
         if found := self._close.search(text, at):
             return found.end(), True
-        return max(at, len(text) - LONGEST_MARKER), False
+        return max(at, len(text) - LONGEST_CLOSING), False
 
 
 _SENTENCE = re.compile(r"[.!?](?=[\s\"'”*])|[\n}]")
@@ -64,10 +64,8 @@ class Balanced:
         self._depth = depth
         self._line = line  # whether a line's end is the end, when nothing is open
         self._quoted = False
-        self._newline = -2
 
     def go(self, text: str, at: int) -> tuple[int, bool]:
-        self._newline = -2
         while found := _SIGNS.search(text, at):
             start, at = found.start(), found.end()
             sign = found.group()

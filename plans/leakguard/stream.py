@@ -47,7 +47,7 @@ class GuardStream:
 
     def flush(self) -> str:
         self._lens.close()
-        self._structure.close()
+        self._structure.close(self._lens.plain.openers())
         return self._release(last=True)
 
     def _study(self, text: str) -> str:
@@ -58,7 +58,7 @@ class GuardStream:
         start = self._at + len(self._pending)
         recent = lens.recent
         lens.advance(text, range(start + 1, start + len(text) + 1))
-        self._structure.advance(text, start, recent, lens.plain.openers())
+        self._structure.advance(text, start, recent, lens.plain.openers(), lens.unread)
         self._pending += text
         return self._release()
 

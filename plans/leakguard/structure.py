@@ -40,23 +40,27 @@ class Structure:
     def quiet(self) -> bool:
         return not self._reach and not self._inline and self._at == len(self._text)
 
-    def advance(self, text: str, start: int, recent: str, openers: list[int]) -> None:
-        """`recent` is what came since the last call and before `text`, or at least the end of it."""
+    def advance(self, text: str, start: int, recent: str, openers: list[int], unread: int) -> None:
+        """`recent` is what came since the last call and before `text`, or at least the end of it.
+
+        From `unread` on, openers are not known yet (-1: they all are).
+        """
         missed = start - self._base - len(self._text)
         if missed:
             before = (self._text + recent[-min(missed, len(recent)) :])[-CONTEXT:]
             self._text, self._base, self._at = before, start - len(before), len(before)
         self._openers += openers
         self._text += text
-        self._look(last=False)
+        self._look(len(self._text) if unread < 0 else unread - self._base, last=False)
         surplus = self._at - CONTEXT
         if surplus > CONTEXT:
             self._text = self._text[surplus:]
             self._base += surplus
             self._at -= surplus
 
-    def close(self) -> None:
-        self._look(last=True)
+    def close(self, openers: list[int]) -> None:
+        self._openers += openers
+        self._look(len(self._text), last=True)
         if self._reach:
             self._finish(len(self._text))
 
@@ -71,7 +75,8 @@ class Structure:
     def _start(self, kind: str, at: int, after: int, reach: Reach) -> None:
         self._open, self._kind, self._reach, self._at = self._base + at, kind, reach, after
 
-    def _look(self, *, last: bool) -> None:
+    def _look(self, known: int, *, last: bool) -> None:
+        """At signs up to `known`: an opener that ends before a sign goes first."""
         text = self._text
         while self._at < len(text):
             if self._reach:
@@ -80,8 +85,10 @@ class Structure:
                     return
                 self._finish(self._at)
                 continue
-            sign = (_SIGN_IN_CODE if self._inline else _SIGN).search(text, self._at)
-            at = sign.start() if sign else len(text)
+            if self._at >= known:
+                return
+            sign = (_SIGN_IN_CODE if self._inline else _SIGN).search(text, self._at, known)
+            at = sign.start() if sign else known
             if self._openers and (not sign or self._openers[0] <= self._base + at + 1):
                 end = self._openers.pop(0) - self._base
                 if end > self._at:

@@ -1,0 +1,53 @@
+"""What machinery is made of, in odds and ends, and texts in which it is never completed."""
+
+SIGNS = [*"<>[]{}()\"'`:,.=\\_/|%&+;-@", "```", "</", '\\"', "\\n", "[{", "{\n"]
+GAPS = ["", " ", "  ", "\n", "\n\n", "\t", " " * 30, " " * 130]
+MARKERS = [
+    "<think>", "</think>", "<thinking", "<ſystem_prompt>", "<system_prompt>", "</system_prompt>", "<reasoning effort=",
+    "[INST]", "[/INST]", "<<SYS>>", "<|im_start|>", "<|im_start|>system", "<|im_end|>", "<start_of_turn>",
+]  # fmt: skip
+NAMES = [
+    "create_task", "list_tasks", "list_tasks_due_today", "task_agent", "note_agent", "prompt_version", "prompt_hash",
+    "template_rev", "task_", "_agent",
+]  # fmt: skip
+KEYS = [
+    "name", "tool", "agent", "agents", "index", "id", "call_1", "function", "args", "arguments", "confidence", "reason",
+    "routed to", "Action: ", "Action Input", "tool=", "functions.", "StructuredTool(", "Using ", "0.93", "12 %",
+    "score",
+]  # fmt: skip
+OBJECTS = ['{"name": "create_task", ', '{"agent": "task_agent", ', '{\\"name\\": \\"', '"confidence": ', '"id": "call_']
+WORDS = ["a", "I", "to", "and", "for", "the", "tags", "use", "with", "meeting", "3", "é", "дом", "x" * 70, "seven " * 7]
+ESCAPES = ["%73", "%4", "%c3", "\\u0073", "\\u00", "\\x5c", "\\\\", "&#115;", "&am", "&amp;", "+a"]
+ENCODED = ["596f75", "36353739", "0x41", "WW91IGFyZSB0aGUgdGFzayBhZ2VudA", "y0u 4r3"]
+OPENERS = [
+    "you are the task agent",
+    "I am the note agent of",
+    "my system prompt say",
+    "you are adiuva, ",
+    "task agent ",
+]
+
+PIECES = SIGNS + GAPS + MARKERS + NAMES + KEYS + OBJECTS + WORDS + ESCAPES + ENCODED + OPENERS
+
+BROKEN_OFF = [
+    '{"note_agent confidence"',
+    '{"x <thinking>I compare the two offers first of all</thinking>"} and so on',
+    '{"index": "first", "agent": "task_agent", "confidence": 0.9}',
+    '{"name": "agent": "task_agent", "confidence": 0.9}',
+    '{"name": ["create_task"], "args": 1}',
+    '{\\"name\\": \\"create_task\\", \\"args\\": 1}',
+    '{"reason": "' + "word " * 50 + '", "agent": "task_agent", "confidence": 0.9}',
+    "{" + " " * 599 + "[INST] one two three four five six",
+    '"name": "create_task",\n"args": 1',
+    '"name": "create_task", "inputs": 1',
+    "<thinking>one two three four " + "1 " * 100 + "</thinking> done",
+    "<system_prompt>one two three</system_prompt>",
+    "<thinking>one two three four a1" + " 2" * 120,
+    "<thinking>one two three four five</think" + " " * 60 + ">ing</thinking" + " " * 60 + "> done",
+    "use" + " " * 200 + "<thinking>one two three four five six",
+    "<ſystem_prompt>one two three four five six",
+    "you are adiuva, +a{ or else. And more",
+    "b37836353mysystempromptsay",
+    "ofturnidinstructions%66%63%65dproGbiBpbmlaWF0aXZlLCBhbmQgbGVhdmUgaXNfYX&amp;intentWhen two thirdsofthebudgetareg",
+    "\\x5c\\\\nlyifitsnameoccursintheconvers",
+]

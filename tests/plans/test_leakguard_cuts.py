@@ -1,0 +1,68 @@
+"""Machinery that is never completed, and what else may stand in pieces, is judged alike however it is cut."""
+
+from itertools import pairwise
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plans.leakguard import LeakGuard
+from plans.leakguard.findings import Finding
+from tests.plans.leaks.machinery import LEAKS, LOOKALIKES
+from tests.plans.leaks.pieces import BROKEN_OFF, PIECES
+from tests.plans.leaks.rows import leaks, prompts
+
+PROMPTS = prompts()
+GUARD = LeakGuard(PROMPTS)
+SENTENCES = [sentence for prompt in PROMPTS[:8] for sentence in prompt.split(". ")[:8]]
+LONG = [text for text, _ in LEAKS] + LOOKALIKES + [row.text for row in leaks(PROMPTS, each=1, sizes=(60,))] + SENTENCES
+
+
+def streamed(text: str, cuts: list[int]) -> tuple[str, list[Finding]]:
+    stream = GUARD.stream()
+    out = "".join(stream.feed(text[start:end]) for start, end in pairwise([0, *cuts, len(text)]))
+    return out + stream.flush(), sorted(stream.findings)
+
+
+def assert_cut_as_one(text: str, cuts: list[int]) -> None:
+    scan = GUARD.scan(text)
+    whole = scan.text, sorted(scan.findings)
+    assert streamed(text, list(range(1, len(text)))) == whole
+    assert streamed(text, cuts) == whole
+
+
+def some_cuts(text: str, chance: Random) -> list[int]:
+    return sorted(chance.sample(range(len(text) + 1), chance.randrange(min(len(text), 40))))
+
+
+@st.composite
+def fragments(draw: st.DrawFn) -> str:
+    text = draw(st.sampled_from(LONG))
+    start = draw(st.integers(0, len(text) - 1))
+    return text[start : start + draw(st.integers(1, 120))]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.one_of(*[st.sampled_from(PIECES)] * 4, fragments()), min_size=1, max_size=24), st.randoms())
+def test_mixtures(pieces: list[str], chance: Random) -> None:
+    text = "".join(pieces)
+    assert_cut_as_one(text, some_cuts(text, chance) if text else [])
+
+
+@pytest.mark.parametrize("before", ["", "Hello. ", "one two three four\n" * 9], ids=["first", "soon", "late"])
+@pytest.mark.parametrize("text", BROKEN_OFF, ids=range(len(BROKEN_OFF)))
+def test_what_is_never_completed(text: str, before: str) -> None:
+    text = before + text
+    chance = Random(len(text))
+    for _ in range(20):
+        assert_cut_as_one(text, some_cuts(text, chance))
+
+
+def test_the_borders_of_long_texts() -> None:
+    chance = Random(3)
+    for _ in range(12):
+        text = "".join(chance.choice(PIECES) for _ in range(900))
+        scan = GUARD.scan(text)
+        for size in (1, 64, 65, 256, 2047, 2049):
+            assert streamed(text, list(range(size, len(text), size))) == (scan.text, sorted(scan.findings))
