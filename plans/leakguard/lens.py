@@ -24,7 +24,7 @@ _APART = re.compile(rf"{NO_TEXT}+|[^{NO_TEXT}]+")
 class Lens:
     __slots__ = (
         "_alone", "_base64", "_depth", "_escaped", "_found", "_hex", "_index", "_leet", "_leet_left", "_silence",
-        "_stages", "plain", "recent",
+        "_stages", "plain", "recent", "unread",
     )  # fmt: skip
 
     def __init__(self, index: Fingerprints, depth: int = 0, early: int = 0) -> None:
@@ -35,6 +35,7 @@ class Lens:
         self._alone: list[Lens | None] = [None, None]  # what stood in escapes, read apart from the rest
         self._silence = [0, 0]  # characters since, that stood there as they are
         self._escaped = False  # whether there ever were any
+        self.unread = -1  # where one begins that has not ended yet
         self._found: list[Finding] = []
         self.plain = Matcher(index, kind, early=early, enough=ENOUGH_DISGUISED if depth else ENOUGH)
         self._leet = Matcher(index, kind)
@@ -71,11 +72,6 @@ class Lens:
         self._hex.resume(self.recent)
 
     @property
-    def unread(self) -> int:
-        """Where an escape begins that has not ended yet, or -1."""
-        return earliest([stage.hold for stage in self._stages]) if self._escaped else -1
-
-    @property
     def hold(self) -> int:
         holds = [self.plain.hold]
         if self._leet_left:
@@ -93,6 +89,7 @@ class Lens:
         if HINT.search(chars) or (self._escaped and self._reading_escapes()):
             self._escaped = True
             chars, ends = self._unescape(chars, ends, last)
+            self.unread = earliest([stage.hold for stage in self._stages])
         if not chars:
             return
         self._read(self.plain, chars, ends)
