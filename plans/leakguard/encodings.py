@@ -189,6 +189,9 @@ class Base64Runs:
 
     def _open(self, end: int) -> None:
         start = self._word[:FIRST]
+        if start.islower() and start.isalpha():  # a long word: one encoding in twenty thousand begins like that
+            self._dead = True
+            return
         pads = "A" * self._pads if self._pads < 3 else ""
         tries = (
             (_straight, "", start),
