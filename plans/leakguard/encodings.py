@@ -97,6 +97,12 @@ def _next_word(words: bytes, at: int) -> int:
     return start if start >= 0 else max(words.rfind(b" ") + 1, at)
 
 
+def _is_a_word(start: str) -> bool:
+    """A long word of a language, perhaps a name or one with hyphens: hardly an encoding in ten thousand begins so."""
+    rest = start[1:]
+    return rest.islower() and rest.replace("-", "a").isalpha()
+
+
 class Base64Runs:
     __slots__ = ("_dead", "_ends", "_found", "_holds", "_length", "_make", "_pads", "_ways", "_word")
 
@@ -189,7 +195,7 @@ class Base64Runs:
 
     def _open(self, end: int) -> None:
         start = self._word[:FIRST]
-        if start.islower() and start.isalpha():  # a long word: one encoding in twenty thousand begins like that
+        if _is_a_word(start):
             self._dead = True
             return
         pads = "A" * self._pads if self._pads < 3 else ""
