@@ -1,7 +1,9 @@
 import pytest
 
 from agents.batches import clockwork
+from agents.engines import FactoryEngines
 from agents.rows import BOOK
+from tests.doubles.scripted import ScriptedEngine
 
 
 @pytest.fixture
@@ -36,3 +38,15 @@ def template(person):
         return who, made.json()
 
     return _make
+
+
+@pytest.fixture
+def think(monkeypatch):
+    """The batch thinks with a script."""
+
+    def _think(*script):
+        engine = ScriptedEngine(list(script))
+        monkeypatch.setattr(FactoryEngines, "agent", lambda self, request: engine)
+        return engine
+
+    return _think

@@ -8,99 +8,20 @@ from asgiref.sync import async_to_sync
 from django.apps import apps
 from django.utils import timezone
 
-from accounts.asking import Caller
-from adiuva.database import in_database
-from agents.batches import due, jobs, queue, runner, services
+from agents.batches import due, jobs, queue, runner
 from agents.batches.models import Batch, BatchRun
 from agents.batches.templates import TEMPLATES
 from agents.devices import switchboard
-from agents.engines import FactoryEngines
 from agents.llm.errors import ModelFailed
 from agents.models import RunRow
 from agents.runs.live import RUNS
 from billing.limits.limiter import LIMITER
 from billing.models import Subscription
+from tests.agents.batches.playing import HOUR, WORD, alone, ask, caller_of, entry, is_due, play, store, updates
 from tests.agents.near_device import NearDevice
-from tests.doubles.device_store import Store
-from tests.doubles.scripted import ScriptedEngine, calls, said
+from tests.doubles.scripted import calls, said
 
 pytestmark = pytest.mark.services
-
-HOUR = timedelta(hours=1)
-WORD = "pelican-and-its-secret"
-
-
-def caller_of(who):
-    return Caller(who.id, who.email, "free", who.session.pk, True)
-
-
-def store():
-    ago = int((timezone.now() - timedelta(days=2)).timestamp() * 1000)
-    late = {"id": "t1", "title": f"Feed the {WORD}", "status": "todo", "priority": "low", "due_date": ago}
-    return Store().fill(
-        projects=[{"id": "p1", "name": "Apollo", "status": "active"}, {"id": "p2", "name": "Zeus", "status": "active"}],
-        tasks=[late | {"project_id": "p1", "assignees": []}],
-        notes=[{"id": "n1", "title": "Standup", "content": "Action items:\n- Call the printer\n- Send the invoice\n"}],
-    )
-
-
-def updates(device):
-    return [frame for frame in device.records.seen if frame["type"] == "run.update"]
-
-
-def is_due(batch, ago=timedelta(seconds=1)):
-    Batch.objects.filter(pk=batch["id"]).update(next_due=timezone.now() - ago)
-
-
-def ask(who, batch, **body):
-    return who.client.post(f"/agents/batches/{batch['id']}/run", body).json()["run_id"]
-
-
-async def asked(engine):
-    """Waits until the run has asked its model."""
-    for _ in range(500):
-        if engine.asked:
-            await asyncio.sleep(0.1)  # and hears it begin
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("the model was never asked")
-
-
-def entry(who, batch):
-    return who.client.get(f"/agents/batches/{batch['id']}").json()
-
-
-def play(who, clock, *, device=None, beats=1, **options):
-    """Beats with the person's device online; what the device saw."""
-
-    async def go():
-        async with NearDevice(caller_of(who), device or store(), **options) as near:
-            for _ in range(beats):
-                await clock.all_done()
-            await asyncio.sleep(0.05)
-            return near
-
-    return async_to_sync(go)()
-
-
-def alone(clock, beats=1):
-    async def go():
-        for _ in range(beats):
-            await clock.all_done()
-
-    async_to_sync(go)()
-
-
-@pytest.fixture
-def think(monkeypatch):
-    """The batch thinks with a script."""
-
-    def _think(*script):
-        engine = ScriptedEngine(list(script))
-        monkeypatch.setattr(FactoryEngines, "agent", lambda self, request: engine)
-        return engine
-
-    return _think
 
 
 def test_one_that_is_due_runs_on_the_device_and_tells_of_it(template, clock):
@@ -378,125 +299,6 @@ def test_it_counts_in_the_runs_at_once(template, clock):
 
     async_to_sync(go)()
     assert BatchRun.objects.get(pk=run_id).status == "queued"
-
-
-def test_a_running_one_is_cancelled(template, clock, think):
-    who, batch = template()
-    engine = think([*said("One."), 30.0])
-    run_id = ask(who, batch)
-
-    async def go():
-        async with NearDevice(caller_of(who), store()) as device:
-            beat = asyncio.create_task(clock.all_done())
-            await asked(engine)
-            assert (await who.client.arequest("POST", f"/agents/runs/{run_id}/cancel")).status == 202
-            await beat
-            await asyncio.sleep(0.05)
-            return device
-
-    device = async_to_sync(go)()
-    assert [one["status"] for one in updates(device)] == ["running", "cancelled"]
-    assert entry(who, batch)["last_run"]["status"] == "cancelled"
-
-
-def test_a_running_one_goes_with_its_batch(template, clock, think):
-    who, batch = template()
-    engine = think([*said("One."), asyncio.Event()])
-    run_id = ask(who, batch)
-
-    async def go():
-        async with NearDevice(caller_of(who), store()) as device:
-            beat = asyncio.create_task(clock.all_done())
-            await asked(engine)
-            assert (await who.client.arequest("DELETE", f"/agents/batches/{batch['id']}")).status == 204
-            await asyncio.wait_for(beat, 20)
-            return device
-
-    device = async_to_sync(go)()
-    assert engine.closed == 1
-    assert [one["status"] for one in updates(device)] == ["running", "cancelled"]
-    assert who.client.get(f"/agents/runs/{run_id}").json()["status"] == "cancelled"
-
-
-def test_one_whose_worker_cannot_be_told_goes_no_further(template, clock, think):
-    """Its holder heard nothing of it, and finds out before the next step."""
-    who, batch = template()
-    cancelled = asyncio.Event()
-    engine = think([cancelled, *said("One.")], said("Two."))
-    run_id = ask(who, batch)
-
-    async def go():
-        async with NearDevice(caller_of(who), store()) as device:
-            beat = asyncio.create_task(clock.all_done())
-            await asked(engine)
-            await in_database(services.cancel_run, user_id=who.id, run_id=run_id, though_held=True)
-            cancelled.set()
-            await beat
-            return device
-
-    device = async_to_sync(go)()
-    assert len(engine.asked) == 1
-    assert [one["status"] for one in updates(device)] == ["running"]  # who cancelled it tells of it
-    assert who.client.get(f"/agents/runs/{run_id}").json()["status"] == "cancelled"
-    assert entry(who, batch)["last_run"]["status"] == "cancelled"
-
-
-def test_one_that_is_cancelled_before_it_begins_reads_nothing(template, clock, monkeypatch):
-    who, batch = template()
-    run_id = ask(who, batch)
-    start = runner.runs.start
-
-    async def cancelled_meanwhile(*args, **options):
-        assert (await who.client.arequest("POST", f"/agents/runs/{run_id}/cancel")).status == 202
-        return await start(*args, **options)
-
-    monkeypatch.setattr(runner.runs, "start", cancelled_meanwhile)
-    device = play(who, clock)
-    assert [one["status"] for one in updates(device)] == ["cancelled"]
-    assert device.asked == []
-    assert who.client.get(f"/agents/runs/{run_id}").json()["status"] == "cancelled"
-
-
-def test_a_worker_that_is_stopped_says_so(template, clock, think):
-    who, batch = template()
-    engine = think([*said("One."), 30.0])
-    ask(who, batch)
-
-    async def go():
-        async with NearDevice(caller_of(who), store()):
-            await clock.beat()
-            await asked(engine)
-            await clock.stop()
-
-    async_to_sync(go)()
-    last = entry(who, batch)["last_run"]
-    assert (last["status"], last["error_code"]) == ("failed", "unavailable")
-
-
-def test_one_whose_lease_was_lost_stops(template, clock, think, monkeypatch):
-    monkeypatch.setattr(runner, "RENEW_SECONDS", 0.05)
-    who, batch = template()
-    engine = think([*said("One."), 30.0])
-    ask(who, batch)
-
-    async def go():
-        async with NearDevice(caller_of(who), store()):
-            beat = asyncio.create_task(clock.all_done())
-            await asked(engine)
-            await in_database(lambda: BatchRun.objects.update(holder="another"))
-            await asyncio.wait_for(beat, 5)
-
-    async_to_sync(go)()
-    assert engine.closed == 1
-    assert BatchRun.objects.get().status == "running"  # it is the other's now
-
-
-def test_one_of_a_user_who_left_is_gone(template, clock):
-    who, batch = template()
-    ask(who, batch)
-    assert who.client.delete("/auth/me", {"password": "three blind mice 3"}).status == 204
-    alone(clock)
-    assert not BatchRun.objects.exists() and not RunRow.objects.exists()
 
 
 def test_calls_of_tools_reach_the_device_and_none_of_another(template, clock, think, person):
