@@ -31,6 +31,18 @@ def tier_of(server, token):
     return server.request("GET", "/billing/subscription", token=token)[2]["tier"]
 
 
+def test_who_has_used_up_his_window_buys_a_wider_one_and_goes_on_at_once(server):
+    token = server.register()["access_token"]
+    asked = [server.request("GET", "/auth/me", token=token) for _ in range(21)]
+    assert [status for status, _, _ in asked] == [200] * 20 + [429]
+    assert 0 < int(asked[-1][1]["retry-after"]) <= 60
+    status, _, answer = server.request("POST", "/billing/checkout", {"tier": "pro"}, token=token)
+    assert status == 201
+    assert server.request("POST", urlsplit(answer["checkout_url"]).path, b"", headers={"Accept": "text/html"})[0] == 200
+    assert tier_of(server, token) == "pro"
+    assert policy_of(server, token) == '"requests";q=60;w=60'
+
+
 def test_from_a_fresh_start_without_keys_every_tier_can_be_bought(server):
     token = server.register()["access_token"]
     status, _, answer = server.request("POST", "/billing/checkout", {"tier": "pro"}, token=token)
