@@ -1,7 +1,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from msgspec import UNSET
 
@@ -96,7 +95,7 @@ class BatchView(ApiView):
             await telling.cancelled(live)
             if live.status == RunStatus.RUNNING:
                 await runs.cancel(live.pk.hex, caller=caller)
-        return HttpResponse(status=204)
+        return json_response(None, 204)
 
 
 class BatchRunView(ApiView):

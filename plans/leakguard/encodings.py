@@ -87,20 +87,34 @@ def _may_be_text(data: bytes) -> bool:
     return not data.isascii() and len(_WIDE.sub(b" ", data).translate(None, _LEGIBLE_BYTES)) <= 1
 
 
-_WORD_CHARS = bytes(46 if chr(code) in "+/_-" or (chr(code).isalnum() and code < 128) else 32 for code in range(256))
-_LONG_WORD = b"." * FIRST
+_SMALL, _OTHER, _NONE = b"a", b"X", b" "  # a character of base64: a small letter or a hyphen, or another; none of it
+_KINDS = bytes(
+    ord(_SMALL) if chr(code) in "abcdefghijklmnopqrstuvwxyz-_"
+    else ord(_OTHER) if code < 128 and (chr(code).isalnum() or chr(code) in "+/")
+    else ord(_NONE)
+    for code in range(256)
+)  # fmt: skip
 
 
-def _next_word(words: bytes, at: int) -> int:
-    """The next word that is long enough, or not over yet."""
-    start = words.find(_LONG_WORD, at)
-    return start if start >= 0 else max(words.rfind(b" ") + 1, at)
+_LONG_WORD = _SMALL * FIRST
 
 
-def _is_a_word(start: str) -> bool:
+def _kinds(chars: str) -> bytes:
+    return chars.encode("ascii", "replace").translate(_KINDS)
+
+
+def _is_a_word(kinds: bytes, start: int = 0) -> bool:
     """A long word of a language, perhaps a name or one with hyphens: hardly an encoding in ten thousand begins so."""
-    rest = start[1:]
-    return rest.islower() and rest.replace("-", "a").isalpha()
+    return kinds.find(_OTHER, start + 1, start + FIRST) < 0
+
+
+def _next_word(kinds: bytes, plain: bytes, at: int) -> int:
+    """The next that is long enough and not of a language, or the last, which is not over yet. `at` is between words."""
+    start = plain.find(_LONG_WORD, at)
+    while start >= 0 and _is_a_word(kinds, start):
+        end = plain.find(_NONE, start)
+        start = plain.find(_LONG_WORD, end) if end >= 0 else -1
+    return start if start >= 0 else max(plain.rfind(_NONE) + 1, at)
 
 
 class Base64Runs:
@@ -145,14 +159,15 @@ class Base64Runs:
         if not self._ways and not self._dead and len(self._word) + len(chars) < FIRST and "=" not in chars:
             self._note(chars, ends)
             return
-        words = chars.encode("ascii", "replace").translate(_WORD_CHARS)
+        kinds = _kinds(chars)
+        plain = kinds.replace(_OTHER, _SMALL)
         at, size = 0, len(chars)
         while at < size:
             if not (self._ways or self._word or self._dead):
-                start = _next_word(words, at)
+                start = _next_word(kinds, plain, at)
                 self._skip(chars[at:start])
                 at = start
-            stop = words.find(b" ", at)
+            stop = kinds.find(_NONE, at)
             stop = size if stop < 0 else stop
             if stop > at:
                 self._take(chars[at:stop], ends[at:stop])
@@ -195,7 +210,7 @@ class Base64Runs:
 
     def _open(self, end: int) -> None:
         start = self._word[:FIRST]
-        if _is_a_word(start):
+        if _is_a_word(_kinds(start)):
             self._dead = True
             return
         pads = "A" * self._pads if self._pads < 3 else ""

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from plans.leakguard.letters import NO_TEXT, rot13
 
@@ -28,7 +29,8 @@ _B = r"(?:%|\\x)"
 _NEXT = rf"{_B}[89abAB]{_H}"
 _BYTES = re.compile(r"%|\\x|\\k")
 
-HINT = re.compile(r"[%&\\+]")
+SILENCE = 40  # plain characters after which escapes that come no longer belong to those before
+HINTS = "%&\\+"
 _C = r"(?:(?<=%)|(?<=\\)x)"
 # Begins with a set of signs, which is what a search skips to fast.
 _ESCAPE = re.compile(
@@ -122,9 +124,8 @@ class Unescaper:
             plain_ends.extend(places[start:end])
             if not heard and not alone:
                 return
-            apart = [
-                place for char, place in zip(chars[start:end], places[start:end], strict=True) if char not in _BETWEEN
-            ]
+            told = (places[i] for i in range(start, end) if chars[i] not in _BETWEEN)
+            apart = list(islice(told, SILENCE))
             alone.append(NO_TEXT * len(apart))
             alone_ends.extend(apart)
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import accumulate, chain
 from typing import NoReturn
 
+from plans.leakguard.beats import Beats
 from plans.leakguard.letters import fold, fold_placed, rot13
 from plans.leakguard.runs import Runs
 
@@ -79,8 +80,13 @@ class Fingerprints:
     def some(self) -> Runs:
         return Runs(self.letters, SOME, range(len(self.letters) - SOME + 1), len(self.letters) // 2)  # half are alike
 
+    @cached_property
+    def beats(self) -> Beats:
+        return Beats(self.letters)
+
     def complete(self) -> None:
         self.some.find("")
+        self.beats.telling("", 0)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {len(self.grams)}>"

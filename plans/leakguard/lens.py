@@ -4,18 +4,29 @@ import re
 from collections.abc import Sequence
 
 from plans.leakguard.encodings import TAIL, Base64Runs, HexRuns, earliest, may_have_hex
-from plans.leakguard.escapes import HINT, Unescaper
+from plans.leakguard.escapes import HINTS, SILENCE, Unescaper
 from plans.leakguard.findings import Finding
 from plans.leakguard.fingerprints import Fingerprints
-from plans.leakguard.letters import LAST_STANDIN, MIXED, MIXED_AT_MOST, NO_TEXT, STANDINS, fold, fold_placed
+from plans.leakguard.letters import (
+    LAST_STANDIN,
+    LEET,
+    MIXED,
+    MIXED_AT_MOST,
+    NO_TEXT,
+    STANDINS,
+    fold,
+    fold_placed,
+    has_one_of,
+    level,
+)
 from plans.leakguard.matcher import ENOUGH, ENOUGH_DISGUISED, Matcher
+from plans.leakguard.passage import read_over
 
 DEEPEST = 3
 RECENT = 160  # characters remembered
 EARLY = 4  # letters after which a decoded run is held
 EARLIEST = 1  # the same in escapes, and in what is encoded twice: nobody writes plain words so
 SLICE = 256  # characters read at a time: one that looks like a prompt makes its slice the slow way
-SILENCE = 40  # plain characters after which escapes that come no longer belong to those before
 LEET_SPAN = 48  # characters after a digit among letters, in which digits are read as letters
 _STANDINS = re.compile(rf"(?:[^{STANDINS}]{{0,{LEET_SPAN - 1}}}[{STANDINS}])*", re.DOTALL)  # each in time for the next
 _APART = re.compile(rf"{NO_TEXT}+|[^{NO_TEXT}]+")
@@ -86,14 +97,14 @@ class Lens:
         return earliest(holds)
 
     def advance(self, chars: str, ends: Sequence[int], *, last: bool = False) -> None:
-        if HINT.search(chars) or (self._escaped and self._reading_escapes()):
+        if has_one_of(HINTS, chars) or (self._escaped and self._reading_escapes()):
             self._escaped = True
             chars, ends = self._unescape(chars, ends, last)
             self.unread = earliest([stage.hold for stage in self._stages])
         if not chars:
             return
         self._read(self.plain, chars, ends)
-        if self._leet_left or MIXED.search(self.recent[-MIXED_AT_MOST:] + chars):
+        if self._leet_left or self._may_be_leet(chars):
             self._read_leet(chars, ends)
         if self._depth < DEEPEST:
             self._base64.advance(chars, ends)
@@ -101,15 +112,17 @@ class Lens:
         self.recent = (self.recent + chars)[-RECENT:]
 
     def _read(self, matcher: Matcher, chars: str, ends: Sequence[int], *, leet: bool = False) -> None:
+        if len(chars) > SLICE and not matcher.early and (plain := level(chars, leet=leet)):
+            read_over(matcher, plain, ends, leet=leet)
+            return
         for at in range(0, len(chars), SLICE):
             some = chars[at : at + SLICE]
-            if matcher.skims:
-                letters = fold(some, leet=leet)
-                if not letters or matcher.skim(letters):
-                    continue
+            if matcher.skims and matcher.skim(fold(some, leet=leet)):
+                continue
             letters, places = fold_placed(some, ends[at : at + SLICE], leet=leet)
-            if letters:
-                matcher.advance(letters, places)
+            while letters and not matcher.skim(letters):
+                taken = matcher.advance(letters, places)
+                letters, places = letters[taken:], places[taken:]
 
     def _unescape(self, chars: str, ends: Sequence[int], last: bool) -> tuple[str, Sequence[int]]:
         for i, stage in enumerate(self._stages):
@@ -135,6 +148,10 @@ class Lens:
                     lens.close()
                     self._found += lens.findings()
                     self._alone[i] = None
+
+    def _may_be_leet(self, chars: str) -> bool:
+        text = self.recent[-MIXED_AT_MOST:] + chars
+        return has_one_of(LEET, text) and MIXED.search(text) is not None
 
     def _find_leet(self, chars: str, at: int) -> int:
         """Where it becomes certain, at `at` or later."""

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import compress
 
 STRANGER = "~"  # no letter at all, and yet it parts what stands around it
@@ -32,6 +32,8 @@ LOOKALIKES = {
 SQUARED = {start + i: chr(97 + i) for start in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6) for i in range(26)}
 KNOWN_AT_MOST = 8192
 SHORT = 64
+FEW = 12  # characters beyond ASCII that are worth replacing one by one
+NO_LETTER = " "
 
 
 def _plain(char: str) -> str:
@@ -76,6 +78,14 @@ _BEYOND_ALL = re.compile(r"[^\x00-\x7f]+")
 _ROT13 = {a + i: chr(a + (i + 13) % 26) for a in (65, 97) for i in range(26)}
 
 
+def has_one_of(signs: Iterable[str], text: str) -> bool:
+    """Much faster than a search for a set of them where there is none."""
+    for sign in signs:  # noqa: SIM110  # any() costs three times as much
+        if sign in text:
+            return True
+    return False
+
+
 def rot13(text: str) -> str:
     return text.translate(_ROT13)
 
@@ -88,6 +98,22 @@ def fold(text: str, *, leet: bool = False) -> str:
             for char in set(beyond):
                 text = text.replace(char, table[ord(char)] or "")
     return text.translate(table)
+
+
+def level(text: str, *, leet: bool = False) -> str:
+    """The same characters in ASCII, each as the letter it counts for; empty when that cannot be."""
+    if text.isascii():
+        return text
+    table = FOLD_LEET if leet else FOLD
+    beyond = set(_BEYOND.findall(text))
+    if len(beyond) > FEW:
+        return ""
+    for char in beyond:
+        folded = table[ord(char)] or NO_LETTER
+        if len(folded) > 1 or not folded.isascii():
+            return ""
+        text = text.replace(char, folded)
+    return text
 
 
 def fold_placed(chars: str, ends: Sequence[int], *, leet: bool = False) -> tuple[str, Sequence[int]]:
@@ -113,7 +139,10 @@ def fold_placed(chars: str, ends: Sequence[int], *, leet: bool = False) -> tuple
     return "".join([*letters, folded]), places + placed
 
 
+def which(chars: str, *, leet: bool = False) -> bytes:
+    """For each character of ASCII whether it counts as a letter: 1 or 0."""
+    return chars.encode("ascii").translate(_MASK_LEET if leet else _MASK)
+
+
 def _fold_ascii(chars: str, ends: Sequence[int], leet: bool) -> tuple[str, list[int]]:
-    mask = _MASK_LEET if leet else _MASK
-    letters = chars.translate(FOLD_LEET if leet else FOLD)
-    return letters, list(compress(ends, chars.encode("ascii").translate(mask)))
+    return chars.translate(FOLD_LEET if leet else FOLD), list(compress(ends, which(chars, leet=leet)))

@@ -6,14 +6,13 @@ letter that makes it look like a prompt, and what went before is gone for good.
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
-from operator import itemgetter
 
+from plans.leakguard.beats import STRIDE
 from plans.leakguard.findings import Finding
 from plans.leakguard.fingerprints import GRAM, PART, SOME, Fingerprints
 from plans.leakguard.letters import STRANGER
+from plans.leakguard.sights import NO_SIGHT, Sights, first_beat
 
-STRIDE = 5  # an idle matcher looks at every fifth letter
 ENOUGH = 37  # of a prompt's characters: a leak
 ENOUGH_DISGUISED = 30  # the same in an encoding, or back to front: nobody comes upon that by chance
 WORTH_HOLDING = 14  # less than that is let go when it ends; what follows may still add up with it
@@ -24,41 +23,25 @@ DRIFT = 14  # by how much the two runs may be nearer or farther in the prompt th
 REJOIN = 6  # letters that take a run up again near the place where it broke off
 UNPLACED = 16  # letters held inside an encoding without knowing where in a prompt they are
 KEPT = 40  # letters remembered
-STEP = 16  # letters compared in one go
-WINDOW = 80  # letters looked at in one go: not many in vain when the first of them is a prompt's
+STEP = 12  # letters compared in one go
 BESIDE = GRAM + 10  # letters after a run, in which another one follows it directly
 ENOUGH_BESIDE = 22  # of a prompt's characters, for each of two runs that stand side by side
 BREAK = 6  # what each break in a leak takes off its weight
 CHANCE = 4  # letters of a word that may be the prompt's by chance where a leak ends
 
 FREE = -1
-NOWHERE = (0, 0)
-
-
-@lru_cache(maxsize=256)
-def _pick(count: int) -> "itemgetter[slice]":
-    return itemgetter(*(slice(start, start + GRAM) for start in range(0, count * STRIDE, STRIDE)))
-
-
-def _grams(text: str) -> tuple[str, ...]:
-    """Every fifth of them, in one go."""
-    count = (len(text) - GRAM) // STRIDE + 1
-    if count < 2:
-        return (text[:GRAM],) if count == 1 else ()
-    picked: tuple[str, ...] = _pick(count)(text)
-    return picked
 
 
 class Matcher:
     __slots__ = (
-        "_at", "_count", "_early", "_enough", "_gap", "_hold", "_index", "_kind", "_last", "_lately", "_leak", "_left",
-        "_need", "_openers", "_run", "_run_left", "_score", "_sighted", "_since", "_tail", "found",
+        "_at", "_count", "_enough", "_gap", "_hold", "_index", "_kind", "_last", "_lately", "_leak", "_left",
+        "_need", "_openers", "_run", "_run_left", "_score", "_sighted", "_since", "_tail", "early", "found",
     )  # fmt: skip
 
     def __init__(self, index: Fingerprints, kind: str, *, early: int = 0, enough: int = ENOUGH) -> None:
         self._index = index
         self._kind = kind
-        self._early = early
+        self.early = early
         self._enough = enough
         self._tail = ""
         self._count = 0
@@ -66,7 +49,7 @@ class Matcher:
         self._lately: list[int] = []  # where the last letters end
         self.found: list[Finding] = []
         self._openers: list[int] = []  # where openers ended
-        self._sighted = NOWHERE  # where skimming came upon a gram, and its place in the fingerprints
+        self._sighted = NO_SIGHT  # where skimming came upon a gram, and its place in the fingerprints
         self._rest()
 
     def _rest(self) -> None:
@@ -91,41 +74,49 @@ class Matcher:
 
     @property
     def skims(self) -> bool:
-        return not self._run and self._gap == FREE and not self._early
+        return not self._run and self._gap == FREE and not self.early
 
     def begin_after(self, letters: str) -> None:
         self._rest()
         self._tail, self._count = letters[-KEPT:], len(letters)
 
     def skim(self, letters: str) -> bool:
-        """Take letters that cannot matter; False when they can, and then nothing was taken."""
+        """Take a few letters that cannot matter; False when they can, and then nothing was taken."""
         if not self.skims:
             return False
         text = self._tail + letters
-        first = len(self._tail) + 1 + (-self._count - 1) % STRIDE
-        grams = self._index.grams
-        if len(text) > 64:
-            while first < GRAM:
-                first += STRIDE
-            n, at = grams.find_first(_grams(text[first - GRAM :]))
-            if at:
-                self._sighted = (first + n * STRIDE, at)
+        find = self._index.grams.find
+        for end in range(first_beat(self._count, len(self._tail)), len(text) + 1, STRIDE):
+            if at := find(text[end - GRAM : end]):
+                self._sighted = (end, at)
                 return False
-        else:
-            for end in range(first, len(text) + 1, STRIDE):
-                if end >= GRAM and (at := grams.find(text[end - GRAM : end])):
-                    self._sighted = (end, at)
-                    return False
         self._tail = text[-KEPT:]
         self._count += len(letters)
         return True
+
+    def skip(self, letters: str) -> None:
+        """Take letters in which there is nothing to see."""
+        self._tail = (self._tail + letters[-KEPT:])[-KEPT:]
+        self._count += len(letters)
+
+    @property
+    def sighted(self) -> bool:
+        return self._sighted[1] > 0
+
+    def see(self, end: int, at: int) -> None:
+        """A gram ends so many letters on."""
+        self._sighted = (len(self._tail) + end, at)
+
+    def sights(self, letters: str) -> Sights:
+        return Sights(self._index, self._count, self._tail, letters)
 
     def openers(self) -> list[int]:
         """Where openers ended since this was last asked."""
         found, self._openers = self._openers, []
         return found
 
-    def advance(self, letters: str, ends: Sequence[int]) -> None:
+    def advance(self, letters: str, ends: Sequence[int]) -> int:
+        """Take letters until nothing is under way any more. How many were taken: at least one."""
         text = self._tail + letters
         before = len(self._tail)
         i = before
@@ -135,11 +126,15 @@ class Matcher:
                 i = self._go_on(text, i, ends, before) if self._at != FREE else self._feel(text, i, ends[i - before])
             elif self._gap != FREE:
                 i = self._look_again(text, i, ends, before)
-            else:
+            elif self.early or self.sighted:
                 i = self._look(text, i, ends, before)
-        self._tail = text[-KEPT:]
-        self._count += len(letters)
-        self._lately = [*self._lately, *ends[-CHANCE - 2 :]][-CHANCE - 2 :]
+            else:
+                break
+        taken = i - before
+        self._tail = text[max(i - KEPT, 0) : i]
+        self._count += taken
+        self._lately = [*self._lately, *ends[max(taken - CHANCE - 2, 0) : taken]][-CHANCE - 2 :]
+        return taken
 
     def close(self) -> None:
         self._settle()
@@ -151,32 +146,15 @@ class Matcher:
         self._rest()
 
     def _look(self, text: str, i: int, ends: Sequence[int], before: int) -> int:
-        if self._early:
+        if self.early:
             self._hold = ends[i - before] - 1
             self._run = 1
             return i + 1
-        (end, at), self._sighted = self._sighted, NOWHERE
-        if not at:
-            first = i + 1 + (before - self._count - i - 1) % STRIDE
-            while first < GRAM:
-                first += STRIDE
-            end, at = self._find_gram(text, first)
-            if not at:
-                return len(text)
+        (end, at), self._sighted = self._sighted, NO_SIGHT
         self._since = self._count + end - 1 - before
         self._begin(at, GRAM + self._behind(text, end - GRAM, at - GRAM), ends[end - 1 - before])
         self._recognise(text, end, ends[end - 1 - before])
         return end
-
-    def _find_gram(self, text: str, end: int) -> tuple[int, int]:
-        """Where a gram of a prompt ends, the first at `end` or a beat later; and its place in the fingerprints."""
-        while end <= len(text):
-            grams = _grams(text[end - GRAM : end + WINDOW])
-            n, at = self._index.grams.find_first(grams)
-            if at:
-                return end + n * STRIDE, at
-            end += len(grams) * STRIDE
-        return NOWHERE
 
     def _behind(self, text: str, end: int, at: int) -> int:
         """How many letters just before a gram are the prompt's too."""
@@ -202,15 +180,18 @@ class Matcher:
         if close:
             self._hold, self._need = hold, ENOUGH_BESIDE
 
-    def _take(self, at: int, taken: int, end: int) -> None:
+    def _take(self, at: int, taken: int, end: int, off: int = 0) -> None:
         """`taken` more letters belong to a prompt, the last of them just before `at`."""
         places = self._index.places
-        fresh = not self._run
-        self._run += taken
+        if self._run:
+            self._run += taken
+            self._score += places[at - 1] - places[at - taken - 1]
+        else:
+            self._run = taken
+            self._score += places[at - 1] - places[at - taken] + 1 - off
         self._at = at
         self._gap = FREE
         self._last = end
-        self._score += places[at - 1] - places[at - taken] + 1 if fresh else places[at - 1] - places[at - taken - 1]
         if self._score >= self._need:
             self._leak = True
 
@@ -221,34 +202,33 @@ class Matcher:
             self._leak = True
 
     def _go_on(self, text: str, i: int, ends: Sequence[int], before: int) -> int:
-        known = self._index.letters
+        index = self._index
+        known = index.letters
         start, at, size = i, self._at, len(text)
-        while i + STEP <= size and text[i : i + STEP] == known[at : at + STEP]:
+        while text[i : i + STEP] == known[at : at + STEP] and i + STEP <= size:
             i += STEP
             at += STEP
         for mine, theirs in zip(text[i : i + STEP], known[at : at + STEP], strict=False):
             if mine != theirs:
                 break
             i += 1
-        at = self._at + i - start
+            at += 1
         if i > start:
             self._take(at, i - start, ends[i - 1 - before])
-            if self._at in self._index.opened:
+            if at in index.opened:
                 self._recognise(text, i, ends[i - 1 - before])
             if i == size:
                 return i
-        gram, grams = text[i + 1 - GRAM : i + 1], self._index.grams
-        if i + 1 >= GRAM and grams.marks[hash(gram) & grams.wide] and (jump := grams.find(gram)):
+        gram, grams = text[i + 1 - GRAM : i + 1], index.grams
+        if grams.marks[hash(gram) & grams.wide] and (jump := grams.find(gram)):
             self._left, self._run_left = at, self._run
-            if self._index.places[at - 1]:
+            if index.places[at - 1]:
                 self._take(jump, 1, ends[i - before])
             else:  # an opener leads over to the prompt that begins with it
                 self._run = 0
                 self._take(jump, GRAM + self._behind(text, i + 1 - GRAM, jump - GRAM), ends[i - before])
             self._recognise(text, i + 1, ends[i - before])
             return i + 1
-        if not self._early:
-            self._last = self._edge(i - before, ends)
         self._run, self._run_left, self._gap = 0, self._run - self._run_left, 0
         if not self._leak and self._score < WORTH_HOLDING:
             self._hold = FREE
@@ -278,27 +258,39 @@ class Matcher:
         if text[i] == STRANGER:
             run = 0
         if run <= self._run:
-            self._hold = FREE if run < self._early else end - 1
-        elif self._hold == FREE and run >= self._early:
+            self._hold = FREE if run < self.early else end - 1
+        elif self._hold == FREE and run >= self.early:
             self._hold = end - 1
         self._run = run
         return i + 1
 
     def _look_again(self, text: str, i: int, ends: Sequence[int], before: int) -> int:
         """Between runs: does the prompt go on nearby, or another one begin?"""
-        broke = i - self._gap
-        stop = broke + (PATIENCE_IN_LEAK if self._leak else PATIENCE)
+        gap = self._gap
+        broke = i - gap
+        edge = FREE if gap or self.early else i - before  # which letter, of those that have `ends`
         size = len(text)
-        if not self._leak and ends[(stop if stop < size else size) - 1 - before] > self._last + WIDEST_GAP:
-            stop = min(stop, bisect_right(ends, self._last + WIDEST_GAP, i - before) + before + 1)
+        if self._leak:
+            stop = broke + PATIENCE_IN_LEAK
+        else:
+            if edge != FREE:
+                self._last, edge = self._edge(edge, ends), FREE
+            stop = broke + PATIENCE
+            widest = self._last + WIDEST_GAP
+            if ends[(stop if stop < size else size) - 1 - before] > widest:
+                stop = min(stop, bisect_right(ends, widest, i - before) + before + 1)
         limit = stop if stop < size else size
-        grams = self._index.grams
+        index = self._index
+        ahead = index.letters[self._at : self._at + PATIENCE_IN_LEAK + DRIFT]  # what may follow in the prompt
+        if PART in ahead:
+            ahead = ahead[: ahead.index(PART)]
+        aside = self._aside() if self._left != FREE else ""
+        grams = index.grams
         marks, wide = grams.marks, grams.wide
-        ahead, aside = self._ahead(), self._aside() if self._left != FREE else ""
         beat = i + 1 + (before - self._count - i - 1) % STRIDE  # the next that an idle matcher would look at
         while beat < GRAM:
             beat += STRIDE
-        probe = broke + REJOIN if self._gap < REJOIN else i + 1 + (i + 1 - broke) % 2
+        probe = broke + REJOIN if gap < REJOIN else i + 1 + (i + 1 - broke) % 2
         while beat <= limit or probe <= limit:
             if beat <= probe:
                 gram = text[beat - GRAM : beat]
@@ -307,35 +299,34 @@ class Matcher:
                     if self._is_near(found):
                         return self._rejoin(found, min(GRAM, gap), beat, ends[beat - 1 - before])
                     if gap >= GRAM - 1:
+                        if edge != FREE:
+                            self._last = self._edge(edge, ends)
                         self._begin_beside(found, text, beat, ends[beat - 1 - before])
                         return beat
                 beat += STRIDE
             else:
                 again = text[probe - REJOIN : probe]
-                if again in ahead or again in aside:
+                place = ahead.find(again, 0, probe - broke + DRIFT)
+                if place >= 0:
                     self._gap = probe - broke
-                    if place := self._find_again(again, ahead, aside):
-                        return self._rejoin(place, REJOIN, probe, ends[probe - 1 - before])
+                    return self._rejoin(self._at + place + REJOIN, REJOIN, probe, ends[probe - 1 - before])
+                if aside and (place := self._find_aside(again, aside, probe - broke)):
+                    self._gap = probe - broke
+                    return self._rejoin(place, REJOIN, probe, ends[probe - 1 - before])
                 probe += 2
         self._gap = limit - broke
+        if edge != FREE:
+            self._last = self._edge(edge, ends)
         if stop <= limit:
             self._settle()
         return limit
 
-    def _ahead(self) -> str:
-        """What may follow in the prompt, if it is the one where the run broke off."""
-        ahead = self._index.letters[self._at : self._at + PATIENCE_IN_LEAK + DRIFT]
-        return ahead.partition(PART)[0] if PART in ahead else ahead
-
     def _aside(self) -> str:
-        """The same where the run came from before it jumped."""
+        """What may follow where the run came from before it jumped."""
         return self._index.letters[self._left : self._left + PATIENCE_IN_LEAK + DRIFT]
 
-    def _find_again(self, letters: str, ahead: str, aside: str) -> int:
-        place = ahead.find(letters, 0, self._gap + DRIFT)
-        if place >= 0:
-            return self._at + place + REJOIN
-        gap = self._gap + self._run_left
+    def _find_aside(self, letters: str, aside: str, gap: int) -> int:
+        gap += self._run_left
         place = aside.find(letters, 0, gap + DRIFT) if gap <= PATIENCE_IN_LEAK else -1
         return self._left + place + REJOIN if place >= 0 else 0
 
@@ -347,9 +338,8 @@ class Matcher:
     def _rejoin(self, at: int, taken: int, i: int, end: int) -> int:
         if self._hold == FREE:
             self._hold = end - 1
-        self._score -= BREAK
         self._left = FREE
-        self._take(at, taken, end)
+        self._take(at, taken, end, BREAK)
         return i
 
 

@@ -1,7 +1,7 @@
 """Where runs of letters stand in a text: an index of some forty bytes a run, where a dictionary takes two hundred."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 ROOM = 3  # slots for each run, at least
 SECOND = 32  # bits of the hash below those that name a second slot, where the first is taken
@@ -46,11 +46,3 @@ class Runs:
             if not at or self._letters[at - self._size : at] == run:
                 return at
         return self._beside.get(run, 0)
-
-    def find_first(self, runs: Sequence[str]) -> tuple[int, int]:
-        """Which of them is the first that stands here, and where it ends; or (-1, 0)."""
-        seen, wide = self.marks, self.wide
-        for run in [run for run in runs if seen[hash(run) & wide]]:
-            if found := self.find(run):
-                return runs.index(run), found
-        return -1, 0

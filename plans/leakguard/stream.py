@@ -9,7 +9,7 @@ from plans.leakguard.letters import FOLD, STANDIN
 from plans.leakguard.structure import Structure
 
 TOKEN = 64  # up to this length a piece is looked at as a token
-BLOCK = 2048
+BLOCK = 4096
 LONGEST_WORD = 12
 TELLING = re.compile(r"[%&\\+<\[{`_]")  # may begin an escape or a piece of machinery
 

@@ -10,8 +10,8 @@ from plans.leakguard.mentions import NAME_PART_ENDS, find_mention
 from plans.leakguard.reach import Balanced, Closing, Reach, Sentence, UpTo
 
 CONTEXT = 120  # characters before a sign that are looked at
-_SIGN = re.compile(r"[`<\[{_]")
-_SIGN_IN_CODE = re.compile(r"[`<\[{_\n]")  # a line's end is the end of code between single ticks
+_SIGNS = "`<[{_"
+_SIGNS_IN_CODE = _SIGNS + "\n"  # a line's end is the end of code between single ticks
 _TICKS = re.compile(r"`+")
 
 
@@ -87,15 +87,14 @@ class Structure:
                 continue
             if self._at >= known:
                 return
-            sign = (_SIGN_IN_CODE if self._inline else _SIGN).search(text, self._at, known)
-            at = sign.start() if sign else known
-            if self._openers and (not sign or self._openers[0] <= self._base + at + 1):
+            at = _first(_SIGNS_IN_CODE if self._inline else _SIGNS, text, self._at, known)
+            if self._openers and (at == known or self._openers[0] <= self._base + at + 1):
                 end = self._openers.pop(0) - self._base
                 if end > self._at:
                     self._start("opener", end - 1, end, Sentence())
                 continue
             self._at = at
-            if sign and not self._judge(text, at, text[at], last):
+            if at < known and not self._judge(text, at, text[at], last):
                 return
 
     def _judge(self, text: str, at: int, sign: str, last: bool) -> bool:
@@ -152,6 +151,15 @@ class Structure:
             return True
         self._at = at + 1
         return True
+
+
+def _first(signs: str, text: str, at: int, stop: int) -> int:
+    """Where the first of them stands, or `stop`: sign by sign, which is much faster than a set of them."""
+    for sign in signs:
+        found = text.find(sign, at, stop)
+        if found >= 0:
+            stop = found
+    return stop
 
 
 _REACHES: dict[str, Callable[[], Reach]] = {

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plans.leakguard.beats import STRIDE, Beats
+from plans.leakguard.fingerprints import GRAM
 from plans.leakguard.runs import Runs
 
 
@@ -15,8 +17,6 @@ def test_a_run_is_found_where_it_stands_first(letters: str, crowd: int) -> None:
         run = letters[start : start + 4]
         assert runs.find(run) == letters.find(run) + 4
     assert runs.find("zzzz") == 0
-    assert runs.find_first(["zzzz", letters[:4]]) == (1, 4)
-    assert runs.find_first(["zzzz", "yyyy"]) == (-1, 0)
 
 
 class Alike(str):
@@ -36,4 +36,13 @@ def test_the_beginning_of_a_run_is_not_the_run_whatever_its_hash(size):
         begun = Alike(letters[start : start + size])
         begun.other = letters[start : start + 10]
         assert runs.find(begun) == 0
-        assert runs.find_first([begun]) == (-1, 0)
+
+
+@given(st.text("abcdж", min_size=10, max_size=400), st.text("abcdж", max_size=60), st.integers(0, 400))
+def test_no_beat_of_a_prompt_is_overlooked(prompt: str, before: str, start: int) -> None:
+    letters = before + prompt[start:] + before
+    runs = max((len(letters) - GRAM) // STRIDE + 1, 0)
+    told = Beats(prompt).telling(letters, runs)
+    known = [at for at in range(0, runs * STRIDE, STRIDE) if letters[at : at + GRAM] in prompt]
+    assert set(known) <= set(told)
+    assert Beats("z" * 400).telling(letters, runs) == []
