@@ -1,5 +1,6 @@
 """Whatever is said to it, the engine answers, soon, and without a fault."""
 
+import json
 import time
 
 import pytest
@@ -103,8 +104,19 @@ def test_a_context_of_a_megabyte_takes_no_long(message):
         "1. x\n" * 6_400,
         "what is due " * 2_600,
         "no, I mean " * 2_900,
+        "-" * 32_000,
+        "." * 32_000,
+        "delete " + "! " * 15_900,
+        "list " + "but {" * 6_300,
+        "mark " + "my ," * 7_900,
     ],
 )
 @pytest.mark.parametrize("tools", [TASK_TOOLS, NOTE_TOOLS])
 def test_the_longest_messages_take_no_long(message, tools):
     assert _seconds(asked(message, CONTEXT), tools) < 3.0
+
+
+def test_a_long_text_is_kept_to_its_end():
+    text = "\n".join(f"Line {n}, and more of it." for n in range(1_000))
+    [call] = answer(read_turn(asked(f'create a note called "Log": {text}', CONTEXT), NOTE_TOOLS)).calls
+    assert json.loads(call.arguments)["content"] == text
