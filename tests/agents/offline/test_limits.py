@@ -49,10 +49,19 @@ def test_any_words_are_answered(message):
         {"timezone": 5, "now": -1e300},
         {"user_profile": [], "task_comments": "no", "conversation_history": [1, {"role": "user"}]},
         {"recent_tasks": [{"id": "a", "title": "Call Bob", "assignees": "Anna", "due_date": 1e300}]},
+        {"recent_tasks": [{"id": "a", "title": "Call Bob", "status": {}, "priority": ["x"], "assignees": True}]},
     ],
 )
 @pytest.mark.parametrize(
-    "message", ["complete Call Bob", "what is overdue?", "add a task in Apollo due tomorrow", "how is Apollo?"]
+    "message",
+    [
+        "complete Call Bob",
+        "what is overdue?",
+        "add a task in Apollo due tomorrow",
+        "how is Apollo?",
+        "list the open tasks of Anna",
+        "mark all high priority tasks as done",
+    ],
 )
 def test_odd_records_do_no_harm(context, message):
     messages = asked(message, context)
