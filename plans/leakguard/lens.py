@@ -89,7 +89,7 @@ class Lens:
             holds.append(self._leet.hold)
         if self._base64.busy or self._depth:
             holds.append(self._base64.hold)
-        if self._hex.busy:
+        if self._hex.busy or self._depth:
             holds.append(self._hex.hold)
         if self._escaped:
             holds += [stage.hold for stage in self._stages]

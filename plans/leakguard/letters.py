@@ -18,17 +18,25 @@ LOOKALIKES = {
     "а": "a", "в": "b", "с": "c", "ԁ": "d", "е": "e", "ё": "e", "ƒ": "f", "ɡ": "g", "һ": "h", "і": "i", "ї": "i",
     "ј": "j", "к": "k", "ӏ": "i", "м": "m", "п": "n", "о": "o", "р": "p", "ԛ": "q", "г": "r", "ѕ": "s", "т": "t",
     "у": "y", "ѵ": "v", "ԝ": "w", "х": "x", "ү": "y", "н": "h", "ь": "b", "з": "z", "ц": "u", "и": "n", "я": "r",
+    "є": "e", "э": "e", "ѡ": "w", "ш": "w", "ҽ": "e", "ԋ": "h", "ђ": "h",
     "α": "a", "β": "b", "ε": "e", "η": "n", "ι": "i", "κ": "k", "ν": "v", "ο": "o", "ρ": "p", "τ": "t", "υ": "u",
     "χ": "x", "γ": "y", "ω": "w", "σ": "o", "ϲ": "c", "ς": "s", "μ": "m", "ζ": "z", "δ": "d", "π": "n", "θ": "o",
-    "ϳ": "j", "ա": "w", "օ": "o", "ս": "u", "հ": "h", "ո": "n", "ց": "g", "զ": "q", "ք": "p", "ձ": "d", "յ": "j",
-    "ſ": "f", "ı": "i", "ȷ": "j", "ł": "i", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ŋ": "n", "þ": "p",
-    "ɑ": "a", "ʙ": "b", "ᴄ": "c", "ᴅ": "d", "ᴇ": "e", "ꜰ": "f", "ɢ": "g", "ʜ": "h", "ɪ": "i", "ᴊ": "j", "ᴋ": "k",
-    "ʟ": "i", "ᴍ": "m", "ɴ": "n", "ᴏ": "o", "ᴘ": "p", "ꞯ": "q", "ʀ": "r", "ꜱ": "s", "ᴛ": "t", "ᴜ": "u", "ᴠ": "v",
-    "ᴡ": "w", "ʏ": "y", "ᴢ": "z", "ᴀ": "a", "ɩ": "i", "ɛ": "e", "ɔ": "o", "ʋ": "v", "ɯ": "w", "ɾ": "r", "ʃ": "s",
+    "Ϲ": "c", "ϳ": "j", "λ": "a", "ϝ": "f", "ϙ": "q", "Η": "h", "Ν": "n", "Υ": "y", "Ω": "o", "Σ": "e", "Γ": "r",
+    "Φ": "o",
+    "ա": "w", "օ": "o", "ս": "u", "հ": "h", "ո": "n", "ց": "g", "զ": "q", "ք": "p", "ձ": "d", "յ": "j", "լ": "i",
+    "Տ": "s", "ı": "i", "ȷ": "j", "ð": "d", "ŋ": "n", "þ": "p", "ƚ": "t", "ƅ": "b", "ʅ": "i", "ყ": "y",
+    "ɑ": "a", "ꜰ": "f", "ꞯ": "q", "ʟ": "i", "ꜱ": "s", "ɩ": "i", "ɔ": "c", "ʋ": "v", "ɯ": "w", "ɾ": "r", "ʃ": "s",
     "∂": "d", "∑": "e", "∏": "n", "Ꭰ": "d", "Ꭱ": "r", "Ꭲ": "t", "Ꭵ": "i", "Ꭺ": "a", "Ꭻ": "j", "Ꭼ": "e", "Ꮃ": "w",
     "Ꮇ": "m", "Ꮋ": "h", "Ꮐ": "g", "Ꮓ": "z", "Ꮖ": "i", "Ꮪ": "s", "Ꮮ": "i", "Ꮯ": "c", "Ꮲ": "p", "Ꮶ": "k", "Ꮷ": "d",
-    "Ᏼ": "b", "Ꮤ": "w", "Ꮩ": "v", "Ꮢ": "r", "æ": "ae", "œ": "oe", "ß": "ss", "ꓐ": "b", "ℓ": "i", "℮": "e",
+    "Ᏼ": "b", "Ꮤ": "w", "Ꮩ": "v", "Ꮢ": "r", "Ꭹ": "y", "Ꮍ": "y", "Ꮎ": "o", "Ꮒ": "h", "Ꮚ": "s", "Ꮏ": "h", "Ꮟ": "b",
+    "ꓐ": "b", "ꓑ": "p", "ꓒ": "d", "ꓓ": "d", "ꓔ": "t", "ꓖ": "g", "ꓗ": "k", "ꓙ": "j", "ꓚ": "c", "ꓜ": "z", "ꓝ": "f",
+    "ꓟ": "m", "ꓠ": "n", "ꓡ": "i", "ꓢ": "s", "ꓣ": "r", "ꓦ": "v", "ꓧ": "h", "ꓪ": "w", "ꓫ": "x", "ꓬ": "y", "ꓮ": "a",
+    "ꓰ": "e", "ꓲ": "i", "ꓳ": "o", "ꓴ": "u", "ⲁ": "a", "ⲃ": "b", "ⲉ": "e", "ⲏ": "h", "ⲓ": "i", "ⲕ": "k", "ⲙ": "m",
+    "ⲛ": "n", "ⲟ": "o", "ⲣ": "p", "ⲥ": "c", "ⲧ": "t", "ⲩ": "y", "ⲭ": "x", "ⲍ": "z", "æ": "ae", "œ": "oe", "ß": "ss",
+    "ℓ": "i", "℮": "e", "ค": "a", "๒": "b", "เ": "i", "ן": "j", "๓": "m", "ภ": "n", "๏": "o", "ร": "s", "ย": "u",
+    "ฬ": "w", "א": "x", "ץ": "y",
 }  # fmt: skip
+FILLERS = "\u115f\u1160\u3164\uffa0"  # letters by their category, and nothing to be seen
 SQUARED = {start + i: chr(97 + i) for start in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6) for i in range(26)}
 KNOWN_AT_MOST = 8192
 SHORT = 64
@@ -36,24 +44,45 @@ FEW = 12  # characters beyond ASCII that are worth replacing one by one
 NO_LETTER = " "
 
 
+# "LATIN SMALL LETTER L WITH STROKE", "LATIN LETTER SMALL CAPITAL N", "LATIN SMALL LETTER TURNED E"
+_NAMED_AFTER = re.compile(r"LATIN .*?LETTER (?:[A-Z]+ )*?([A-Z]{1,2})(?: BAR| WITH .*)?")
+
+
+def _namesake(char: str) -> str:
+    """The letter that a letter with a tail, a stroke or a hook is named after."""
+    name = unicodedata.name(char, "")
+    if latin := _NAMED_AFTER.fullmatch(name):
+        return latin[1].lower()
+    bare = name.partition(" WITH ")[0] if name.startswith(("CYRILLIC", "GREEK")) else name
+    try:
+        return unicodedata.lookup(bare) if bare != name else ""
+    except KeyError:
+        return ""
+
+
 def _plain(char: str) -> str:
+    """In the order in which one sees it: a capital may look like another letter than the small one."""
     if char in LOOKALIKES:
         return LOOKALIKES[char]
     if ord(char) in SQUARED:
         return SQUARED[ord(char)]
     if char.isascii():
-        return char if char.isalpha() else STRANGER if char == NO_TEXT else ""
-    parts = unicodedata.normalize("NFKD", char).casefold()
-    if parts != char:
-        return "".join(map(_plain, parts))
-    return char if unicodedata.category(char)[0] == "L" else ""
+        return char.lower() if char.isalpha() else STRANGER if char == NO_TEXT else ""
+    if unicodedata.category(char)[0] == "M" or char in FILLERS:
+        return ""
+    for parts in (unicodedata.normalize("NFKD", char), char.casefold()):
+        if parts != char:
+            return "".join(map(_plain, parts))
+    if unicodedata.category(char)[0] != "L":
+        return ""
+    return "".join(map(_plain, _namesake(char))) or char
 
 
 class _Folds(dict[int, str | None]):
     """A translation table that learns: the whole of Unicode would be slow to build, and is hardly ever met."""
 
     def __missing__(self, code: int) -> str | None:
-        plain = "".join(map(_plain, chr(code).casefold()))
+        plain = _plain(chr(code))
         folded = "".join(CLASS.get(char, char) for char in plain) or None  # None is what str.translate deletes fast
         if len(self) < KNOWN_AT_MOST:
             self[code] = folded

@@ -1,5 +1,6 @@
 """A stream gives out what a scan of the whole gives, however it is cut, and no leak in part."""
 
+from base64 import b64encode
 from itertools import pairwise
 from random import Random
 
@@ -92,3 +93,16 @@ def test_nothing_of_a_leak_goes_out_before_it_is_known_to_be_one(row: Row) -> No
     for i in range(0, len(row.text), 5):
         out += stream.feed(row.text[i : i + 5])
         assert whole.startswith(out)
+
+
+@pytest.mark.parametrize("sign", [" ", ", ", ":"])
+def test_bytes_apart_inside_another_encoding_are_held_from_the_first(sign: str) -> None:
+    chance = Random(5)
+    for prompt in PROMPTS[:6]:
+        for start in (0, 40, 90):
+            apart = sign.join(f"{byte:02x}" for byte in prompt[start : start + 60].encode())
+            for text in (apart.encode().hex(), b64encode(apart.encode()).decode()):
+                scan = GUARD.scan(text)
+                for _ in range(12):
+                    cuts = sorted(chance.sample(range(len(text)), len(text) // 7))
+                    assert streamed(text, cuts) == (scan.text, sorted(scan.findings))
