@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 
 from agents.llm.data import data_block
 from agents.llm.messages import Message
+from agents.llm.offline.calendar import Calendar
 from agents.llm.offline.conversation import read_turn
 from agents.llm.offline.engine import answer
+from agents.llm.offline.recipes import parts_of
+from agents.llm.offline.world import World
 from tests.agents.offline.records import CONTEXT
 from tests.agents.offline.sentences import changing_tasks, creating_tasks, held_out
 from tests.agents.offline.talk import NOTE_TOOLS, TASK_TOOLS, asked
@@ -123,6 +126,13 @@ def test_a_context_of_a_megabyte_takes_no_long(message):
 @pytest.mark.parametrize("tools", [TASK_TOOLS, NOTE_TOOLS])
 def test_the_longest_messages_take_no_long(message, tools):
     assert _seconds(asked(message, CONTEXT), tools) < 3.0
+
+
+@pytest.mark.parametrize("message", ["kick off " + "project without " * 1_990, "note " * 6_400, "tasks of " * 3_500])
+def test_the_longest_wishes_are_told_from_others_at_once(message):
+    began = time.perf_counter()
+    assert parts_of(message, World({}, Calendar.at(0, "UTC"))) == []
+    assert time.perf_counter() - began < 0.5
 
 
 def test_a_long_text_is_kept_to_its_end():
