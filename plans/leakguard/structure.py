@@ -7,7 +7,8 @@ from plans.leakguard.blocks import UNDECIDED, Block, find_block
 from plans.leakguard.envelopes import find_envelope
 from plans.leakguard.findings import Finding
 from plans.leakguard.mentions import NAME_PART_ENDS, find_mention
-from plans.leakguard.reach import Balanced, Closing, Reach, Sentence, UpTo
+from plans.leakguard.reach import Balanced, Closing, More, Reach, Sentence, UpTo
+from plans.leakguard.vocabulary import MORE_CALLS, MORE_DECISIONS, MORE_ORDERS
 
 CONTEXT = 120  # characters before a sign that are looked at
 _SIGNS = "`<[{_"
@@ -80,7 +81,7 @@ class Structure:
         text = self._text
         while self._at < len(text):
             if self._reach:
-                self._at, ended = self._reach.go(text, self._at)
+                self._at, ended = self._reach.go(text, self._at, last=last)
                 if not ended:
                     return
                 self._finish(self._at)
@@ -91,7 +92,7 @@ class Structure:
             if self._openers and (at == known or self._openers[0] <= self._base + at + 1):
                 end = self._openers.pop(0) - self._base
                 if end > self._at:
-                    self._start("opener", end - 1, end, Sentence())
+                    self._start("opener", end - 1, end, _REACHES["introduction"]())
                 continue
             self._at = at
             if at < known and not self._judge(text, at, text[at], last):
@@ -162,8 +163,10 @@ def _first(signs: str, text: str, at: int, stop: int) -> int:
     return stop
 
 
+_DECISIONS, _ORDERS, _CALLS = More(*MORE_DECISIONS), More(*MORE_ORDERS), More(*MORE_CALLS)
 _REACHES: dict[str, Callable[[], Reach]] = {
-    "sentence": Sentence,
-    "call": lambda: Balanced(line=True),
+    "sentence": lambda: Sentence(_DECISIONS),
+    "introduction": lambda: Sentence(_ORDERS),
+    "call": lambda: Balanced(line=True, more=_CALLS),
     "object": lambda: Balanced(1),
 }

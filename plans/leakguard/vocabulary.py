@@ -6,7 +6,7 @@ TOOL_NAMES = (
     "list_tasks", "create_task", "update_task", "delete_task", "list_tasks_due_today", "list_task_comments",
     "add_task_comment", "delete_task_comment", "list_projects", "list_all_projects", "get_project", "create_project",
     "update_project", "delete_project", "list_timelines", "create_timeline", "update_timeline", "delete_timeline",
-    "list_notes", "get_note", "create_note", "update_note", "delete_note",
+    "list_notes", "get_note", "create_note", "update_note", "delete_note", "write_plan", "call_agent",
 )  # fmt: skip
 
 REASONING = (
@@ -62,12 +62,52 @@ ENVELOPE_TYPES = frozenset({
     "function", "tool", "tool_use", "tool_call", "function_call", "custom", "routing", "route", "handoff",
 })  # fmt: skip
 
+# Words with which an agent's name is introduced, and what may stand between; some only where a sentence begins.
+SELVES = (
+    "i am", "i'm", "i,", "you are", "you're", "my name is", "your name is", "ich bin", "du bist", "ich heiße",
+    "je suis", "tu es", "vous êtes", "soy", "eres", "io sono", "tu sei", "eu sou", "você é", "ik ben", "jag är",
+    "jestem",
+)  # fmt: skip
+SELVES_FIRST = ("sono", "sei", "sou")
+ARTICLES = ("the", "a", "an", "adiuva's", "der", "die", "il", "le", "la", "el", "o", "de")
+# What decisions are written under, outside of JSON: a name of ours before one of them is a route.
+AGENT_KEYS_IN_TEXT = (
+    "agents?", "agent[_ ]name", "assigned[_ ]to", "(?:answered|handled)[_ ]by", "handler",
+)  # fmt: skip
+DECISIONS = (
+    "confidence", "scores?", "reason(?:ing)?", "rationale", "intent", "prompt[ _-](?:version|id|hash)", "routing",
+    "fallback", "route[_ ]reason", "probability",
+)  # fmt: skip
+# What goes on with a decision, or with what an agent was told, in the next sentence or line.
+MORE_DECISIONS = tuple(
+    f"{word}{sign}"
+    for word in (
+        "confidence", "score", "reason", "reasoning", "rationale", "intent", "prompt version", "prompt_version",
+        "prompt-version", "x-prompt-version", "fallback", "probability", "alternatives", "x-confidence",
+    )
+    for sign in (":", "=", " =", " :", "**:", '":', "`:")
+)  # fmt: skip
+MORE_CALLS = ("action input", "observation:", "thought:")
+MORE_ORDERS = (
+    "my role is", "my job is", "my task is", "my purpose is", "my instructions", "my rules", "your role is",
+    "your job is", "your task is", "you must", "you should never", "i must", "i was told", "i was instructed",
+    "i have been told", "i have been instructed", "i only use", "never reveal", "never tell", "never show",
+    "never mention", "do not reveal", "do not tell", "do not mention", "don't reveal", "don't tell", "use the tools",
+    "use only the tools", "use only your", "follow the rules", "follow these", "follow the instructions",
+    "verrate", "handle everything",
+)  # fmt: skip
+
 _SUBJECTS = ("you are", "you're", "i am", "i'm")
 _ROLES = (*AGENTS, "notes", "tasks", "projects", "deep research", "routing", "planning", "synthesis", "orchestrator")
 _CLASSIFIERS = ("classifier", "router", "classification")
 _OURS = (
     "an agent of adiuva", "the agent of adiuva", "the orchestrator of adiuva", "adiuva, a", "adiuva, an", "adiuva, the",
     "the assistant of adiuva", "an ai agent of adiuva",
+)  # fmt: skip
+# Enough of them to tell "as the task agent I must" from "has the task agent".
+_SAID_AS = (
+    "my job", "my role", "my task", "my purpose", "i am", "i'm", "i must", "i was", "i have", "i only", "i look after",
+    "i handle", "i manage", "i can", "i should",
 )  # fmt: skip
 _SECRETS = (
     "system prompt", "system instructions", "hidden instructions", "initial instructions", "original instructions",
@@ -90,7 +130,10 @@ OPENERS = (
         for role in _ROLES
     ),
     *(f"{whom} {article} intent {role}" for whom in _SUBJECTS for article in ("an", "the") for role in _CLASSIFIERS),
+    *(f"as the {agent} agent {said}" for agent in (*AGENTS, "deep research") for said in _SAID_AS),
+    *(f"{whom} {role} agent" for whom in ("as adiuva's", "my role as the", "your role as the") for role in _ROLES),
     *(f"you are {ours}" for ours in _OURS),
+    *(f"{whom} {article} agent of adiuva" for whom in ("i am", "i'm", "as") for article in ("an", "the")),
     *(f"my {secret} {telling}" for secret in _SECRETS for telling in _TELLING),
     *(
         f"my instructions {link} {order}"

@@ -2,7 +2,9 @@
 
 import pytest
 
+from agents.registry import registry
 from plans.leakguard import MARK, LeakGuard, Scan
+from plans.leakguard.vocabulary import AGENT_NAMES, TOOL_NAMES
 from tests.plans.leaks.machinery import LEAKS, LOOKALIKES
 from tests.plans.leaks.rows import prompts
 
@@ -44,3 +46,9 @@ def test_a_long_block_is_not_kept_in_pieces() -> None:
     assert stream.feed("<thinking>I have to think about this for quite a while. ") == ""
     assert all(stream.feed("And on and on it goes. ") == "" for _ in range(50))
     assert stream.feed("</thinking>Done.") == f"{MARK}Done."
+
+
+def test_every_tool_and_agent_is_known_by_name() -> None:
+    ours = [agent for agent in registry.all() if agent.__module__.startswith("agents.")]
+    assert {tool.tool for agent in ours for tool in (*agent.get_tools(), *agent.looks_up)} == set(TOOL_NAMES)
+    assert {agent.name for agent in ours} == set(AGENT_NAMES)

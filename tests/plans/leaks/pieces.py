@@ -8,12 +8,15 @@ MARKERS = [
 ]  # fmt: skip
 NAMES = [
     "create_task", "list_tasks", "list_tasks_due_today", "task_agent", "note_agent", "prompt_version", "prompt_hash",
-    "template_rev", "task_", "_agent",
+    "template_rev", "task_", "_agent", "TASK_AGENT", "call_agent", "transfer_to_task_agent", "prompt_template",
+    "tpl_deep_agent_default",
 ]  # fmt: skip
 KEYS = [
     "name", "tool", "agent", "agents", "index", "id", "call_1", "function", "args", "arguments", "confidence", "reason",
     "routed to", "Action: ", "Action Input", "tool=", "functions.", "StructuredTool(", "Using ", "0.93", "12 %",
-    "score",
+    "score", "agent: ", "**Agent:** ", "goto='", "tool call: ", "ToolMessage(content='", " name='", "type ",
+    ": str) -> str - A", ", args: {", "name: ", "\n  description: ", "Observation: ", "\nConfidence: ", ". Reason: ",
+    ". My role is", "X-Prompt-Version: ",
 ]  # fmt: skip
 OBJECTS = ['{"name": "create_task", ', '{"agent": "task_agent", ', '{\\"name\\": \\"', '"confidence": ', '"id": "call_']
 WORDS = ["a", "I", "to", "and", "for", "the", "tags", "use", "with", "meeting", "3", "é", "дом", "x" * 70, "seven " * 7]
@@ -25,6 +28,11 @@ OPENERS = [
     "my system prompt say",
     "you are adiuva, ",
     "task agent ",
+    "I am ",
+    "As the ",
+    ", my job",
+    "Sono ",
+    "YOU ARE ",
 ]
 
 PIECES = SIGNS + GAPS + MARKERS + NAMES + KEYS + OBJECTS + WORDS + ESCAPES + ENCODED + OPENERS
@@ -39,6 +47,17 @@ BROKEN_OFF = [
     '{"reason": "' + "word " * 50 + '", "agent": "task_agent", "confidence": 0.9}',
     "{" + " " * 599 + "[INST] one two three four five six",
     '"name": "create_task",\n"args": 1',
+    "Decision: task_agent. Re",
+    "Decision: task_agent.\n",
+    "I am task_agent. My ro",
+    "I am the task_agent.\n\n  ",
+    "As task_agent, m",
+    "Agent: task_agent\nConf",
+    "Agent: task_agent,\n" + "- " * 40,
+    "create_task(title: str) -> st",
+    "create_task: " + "word " * 60 + ", args: {}",
+    "Action: create_task\nObserv",
+    "prompt_template: " + "x" * 50 + "task_agent",
     '"name": "create_task", "inputs": 1',
     "<thinking>one two three four " + "1 " * 100 + "</thinking> done",
     "<system_prompt>one two three</system_prompt>",
