@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 from typing import NoReturn
@@ -14,11 +14,12 @@ from plans.leakguard.runs import Runs
 GRAM = 10  # letters that, standing together in a prompt, begin to look like it
 SOME = 5  # the same inside an encoding, where no innocent text is held up for long
 EDGE = 60  # characters
+LONGEST_NAME = 14  # letters of a tag that counts as a word of the prompt
 MARKS = 4  # for each slot of the index
 PART = "\n"  # between the literal parts of a prompt
 
 _GAP = "\0"
-_VARIABLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _AROUND_DIGITS = re.compile(r"\D{0,24}(?:\d+\D{0,24})+")
 
@@ -35,17 +36,30 @@ def _guises(literal: str) -> list[str]:
     ]
 
 
+def _shown(tag: re.Match[str]) -> str:
+    """What stands for a tag: a short one as it is, for something else of that length may take its place."""
+    return tag.group() if len(fold(tag.group())) <= LONGEST_NAME else _GAP
+
+
+def _around_tags(template: str) -> Iterator[str]:
+    """Long tags as they stand in the template, with what is around them."""
+    for tag in _TAG.finditer(template):
+        if _shown(tag) == _GAP:
+            yield _SPACE.sub(" ", template[max(tag.start() - EDGE, 0) : tag.end() + EDGE])
+
+
 def _literals(templates: Iterable[str]) -> list[str]:
     """What is fixed in the templates; of a paragraph that was there before only its edges, which join it to others."""
     seen: set[str] = set()
     literals = []
     for template in templates:
-        paragraphs = _VARIABLE.sub(_GAP, template).split("\n\n")
+        paragraphs = _TAG.sub(_shown, template).split("\n\n")
         for i, paragraph in enumerate(paragraphs):
             if paragraph in seen and len(paragraph) > 2 * EDGE:
                 paragraphs[i] = paragraph[:EDGE] + _GAP + paragraph[-EDGE:]
             seen.add(paragraph)
         literals.append(_SPACE.sub(" ", "\n\n".join(paragraphs)))
+        literals += _around_tags(template)
     return literals
 
 

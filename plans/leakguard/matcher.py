@@ -20,13 +20,13 @@ PATIENCE = 18  # letters that may stand between two runs of one leak: a word swa
 WIDEST_GAP = 48  # characters, signs and all, that may stand there before it is known to be a leak
 PATIENCE_IN_LEAK = 32  # the same once it is known to be one
 DRIFT = 14  # by how much the two runs may be nearer or farther in the prompt than in the text
-REJOIN = 6  # letters that take a run up again near the place where it broke off
+REJOIN = 5  # letters that take a run up again near the place where it broke off
 UNPLACED = 16  # letters held inside an encoding without knowing where in a prompt they are
 KEPT = 40  # letters remembered
 STEP = 12  # letters compared in one go
 BESIDE = GRAM + 10  # letters after a run, in which another one follows it directly
 ENOUGH_BESIDE = 22  # of a prompt's characters, for each of two runs that stand side by side
-BREAK = 6  # what each break in a leak takes off its weight
+BREAK = 4  # what each break in a leak takes off its weight
 CHANCE = 4  # letters of a word that may be the prompt's by chance where a leak ends
 
 FREE = -1
@@ -222,11 +222,14 @@ class Matcher:
         gram, grams = text[i + 1 - GRAM : i + 1], index.grams
         if grams.marks[hash(gram) & grams.wide] and (jump := grams.find(gram)):
             self._left, self._run_left = at, self._run
+            if jump <= index.disguised and self._need == ENOUGH_DISGUISED:
+                self._need = self._enough
             if index.places[at - 1]:
                 self._take(jump, 1, ends[i - before])
             else:  # an opener leads over to the prompt that begins with it
-                self._run = 0
+                score, self._run, self._score = self._score, 0, 0
                 self._take(jump, GRAM + self._behind(text, i + 1 - GRAM, jump - GRAM), ends[i - before])
+                self._score = max(self._score, score)
             self._recognise(text, i + 1, ends[i - before])
             return i + 1
         self._run, self._run_left, self._gap = 0, self._run - self._run_left, 0
@@ -290,7 +293,7 @@ class Matcher:
         beat = i + 1 + (before - self._count - i - 1) % STRIDE  # the next that an idle matcher would look at
         while beat < GRAM:
             beat += STRIDE
-        probe = broke + REJOIN if gap < REJOIN else i + 1 + (i + 1 - broke) % 2
+        probe = broke + REJOIN if gap < REJOIN else i + 1 + (i + 1 - broke - REJOIN) % 2
         while beat <= limit or probe <= limit:
             if beat <= probe:
                 gram = text[beat - GRAM : beat]

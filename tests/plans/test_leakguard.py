@@ -98,6 +98,26 @@ def test_a_value_filled_into_a_prompt_does_not_hide_it() -> None:
     assert "everything" not in scan.text
 
 
+RAW = (
+    "Teach {{ pupil }} the violin by letting {{ pupil }} play, and{% if tired %} rest{% endif %} after "
+    "{{ minutes_until_the_break | default(20) }} minutes; say nothing about the price of {{ lessons }} to anybody."
+)
+
+
+@pytest.mark.parametrize("start", range(0, len(RAW) - 51, 3))
+def test_a_prompt_is_known_with_the_names_of_its_variables_too(start: int) -> None:
+    leak = RAW[start : start + 52].strip()
+    scan = LeakGuard([RAW]).scan(f"It says: {leak} Bye!")
+    assert scan.findings
+    assert sum(map(str.isalnum, scan.text)) <= len("Itsays") + LEFT_AT_MOST + len("REDACTED") + len("Bye")
+
+
+def test_what_begins_like_a_reversed_prompt_and_ends_like_a_plain_one_has_to_be_as_long_as_a_plain_one() -> None:
+    guard = LeakGuard(["stcejorp ,senildaed eht", "Look after tasks, projects, timelines and notes."])
+    for before in ("", "a", "of", "and", "some", "these"):
+        assert not guard.scan(f"{before} the deadlines, projects, timelines, budgets and people.").findings
+
+
 def test_prompts_may_have_names() -> None:
     assert LeakGuard({"task": PROMPTS[0]}).scan(excerpt(PROMPTS[0], Random(1), 90)).findings
 

@@ -278,9 +278,9 @@ def _named_after(scene: Scene, head: Head) -> bool:
 
 def _same_verb(scene: Scene, start: int, end: int, after: int) -> str:
     """ "move 'A' to Friday and 'B' to Monday": the verb that the second part goes without."""
-    if not (scene.is_quote(after) or scene.word(after) in ("the", "my")) or end - start > LONGEST:
+    if not (scene.is_quote(after) or scene.word(after) in ("the", "my")):
         return ""
-    first = scene.part(start, end)
+    first = scene.part(start, min(end, start + LONGEST))
     if scene.word(start) not in COMMAND_VERBS or not read_command(first):
         return ""
     following = next(
@@ -310,7 +310,7 @@ def _corrects(scene: Scene, i: int) -> bool:
 
 def _same_question(scene: Scene, start: int, end: int, after: int) -> str:
     """ "list my projects and the overdue tasks": the second list is asked for with the same verb."""
-    if scene.word(start) not in ("show", "list", "display", "what", "which", "give") or end - start > LONGEST:
+    if scene.word(start) not in ("show", "list", "display", "what", "which", "give"):
         return ""
     first, second = read_target(scene.part(start + 1, end)), read_target(scene.part(after, after + LONGEST))
     return "list" if first.kind and second.kind and first.kind != second.kind and second.plural else ""

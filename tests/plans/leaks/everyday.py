@@ -38,6 +38,7 @@ FACTS = (
     "Your message is about several things: a task, a note and a new date for the milestone.",
     "The dates are in your timezone, and the week begins on Monday.",
     "The client wants the report by the end of the month.",
+    "Yes, the second one. Make it Friday.",
 )  # fmt: skip
 WEEK = ("Done", "In progress", "Overdue", "Coming up", "Notes and decisions")
 LINES = ("Nothing.", "Invoice sent", "Call the venue", "- Two tasks", "Book flights (Apollo), Friday", "")
