@@ -278,23 +278,19 @@ def _named_after(scene: Scene, head: Head) -> bool:
 
 def _same_verb(scene: Scene, start: int, end: int, after: int) -> str:
     """ "move 'A' to Friday and 'B' to Monday": the verb that the second part goes without."""
-    if not (scene.is_quote(after) or scene.word(after) in ("the", "my")):
+    if not (scene.is_quote(after) or scene.word(after) in ("the", "my")) or end - start > LONGEST:
         return ""
-    first = scene.part(start, min(end, start + LONGEST))
-    if scene.word(start) not in COMMAND_VERBS or not read_command(first):
+    if scene.word(start) not in COMMAND_VERBS:
         return ""
     following = next(
         (k for k in range(after + 1, min(len(scene), after + LONGEST)) if scene.word(k) in (",", "and", ".", ";")),
         min(len(scene), after + LONGEST),
     )
-    again = Scene([scene.tokens[start], *scene.tokens[after:following]], scene.source, scene.world)
-    command = read_command(again)
-    before = read_command(first)
-    return (
-        scene.word(start)
-        if command and before and command.fields and command.fields.keys() == before.fields.keys()
-        else ""
-    )
+    again = read_command(Scene([scene.tokens[start], *scene.tokens[after:following]], scene.source, scene.world))
+    if not (again and again.fields):  # it is the shorter of the two to read
+        return ""
+    first = read_command(scene.part(start, end))
+    return scene.word(start) if first and first.fields.keys() == again.fields.keys() else ""
 
 
 _CORRECTS_WORDS = words("mean meant rather actually sorry wait no")
@@ -310,7 +306,7 @@ def _corrects(scene: Scene, i: int) -> bool:
 
 def _same_question(scene: Scene, start: int, end: int, after: int) -> str:
     """ "list my projects and the overdue tasks": the second list is asked for with the same verb."""
-    if scene.word(start) not in ("show", "list", "display", "what", "which", "give"):
+    if scene.word(start) not in ("show", "list", "display", "what", "which", "give") or end - start > LONGEST:
         return ""
     first, second = read_target(scene.part(start + 1, end)), read_target(scene.part(after, after + LONGEST))
     return "list" if first.kind and second.kind and first.kind != second.kind and second.plural else ""

@@ -13,7 +13,7 @@ import msgspec
 from agents.llm.messages import ToolCall
 from agents.llm.offline.calendar import Calendar
 from agents.llm.offline.conversation import Reply, Turn
-from agents.llm.offline.world import World, records
+from agents.llm.offline.world import World, readable, records
 
 MAX_WRITES = 24
 
@@ -143,4 +143,4 @@ def rows(value: Any) -> list[dict[str, Any]]:
     if isinstance(value, dict):
         found = [item for item in value.values() if isinstance(item, list)]
         value = found[0] if found else []
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+    return readable(value)

@@ -1,7 +1,7 @@
 """Wishes larger than a sentence: by what they are known, and the parts they come to, each a sentence for one agent."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from agents.llm.offline.steps import extract_tasks
@@ -18,17 +18,19 @@ class Part(NamedTuple):
     request: str
 
 
+_TASKS = re.compile(r"\btasks?\b", re.I)
 _SEVERAL = re.compile(r"\b(?:tasks?|milestones?|timeline|notes?)\b", re.I)
 _KICK_OFF = re.compile(r"\b(?:kick(?:ing)?[ -]?off|set(?:ting)? up|onboard(?:ing)?)\b", re.I)
 _PROJECT = re.compile(
     r"\bproject (?:called |named )?['\"]?([A-Z][\w&.-]*(?: [A-Z0-9][\w&.-]*)*)|\bthe ([A-Z]\w*) project\b"
 )
-_BARE = re.compile(r"\bprojects?\b.*\b(?:without|(?:has|have|with) no)\b.*\btasks?\b", re.I)
+_BARE = re.compile(r"\bprojects?\b", re.I), re.compile(r"\b(?:without|(?:has|have|with) no)\b", re.I), _TASKS
 _WEEK = re.compile(r"\bweekly review\b|\b(?:review|plan|go through) (?:my|the|this) week\b", re.I)
 _WRITE_DOWN = re.compile(r"\bwrite (?:it|that|this) (?:all )?down\b|\bnote\b|\bclean up\b", re.I)
-_FROM_NOTES = re.compile(
-    r"\bnotes?\b.*\b(?:into|to|as) tasks\b|\btasks\b.*\b(?:from|out of|of) (?:(?:all|my|the) ){0,2}notes\b",
-    re.I,
+_NOTES_TO_TASKS = re.compile(r"\bnotes?\b", re.I), re.compile(r"\b(?:into|to|as) tasks\b", re.I)
+_TASKS_FROM_NOTES = (
+    re.compile(r"\btasks\b", re.I),
+    re.compile(r"\b(?:from|out of|of) (?:(?:all|my|the) ){0,2}notes\b", re.I),
 )
 _MAKES_ONE = re.compile(r"\s*(?:please )?(?:create|add|make) (?:an? |the )?(?:task|note|milestone)\b", re.I)
 
@@ -38,6 +40,21 @@ def parts_of(message: str, world: World) -> list[Part]:
     if _MAKES_ONE.match(message):
         return []
     return next((parts for recipe in _RECIPES if (parts := recipe(message, world))), [])
+
+
+def _in_turn(message: str, patterns: Iterable[re.Pattern[str]]) -> bool:
+    """Whether they follow one another in a line. One pattern with `.*` between them would try every pair and triple."""
+    return any(_all_in_turn(line, patterns) for line in message.split("\n"))
+
+
+def _all_in_turn(line: str, patterns: Iterable[re.Pattern[str]]) -> bool:
+    end = 0
+    for pattern in patterns:
+        found = pattern.search(line, end)
+        if not found:
+            return False
+        end = found.end()
+    return True
 
 
 def _weekly_review(message: str, world: World) -> list[Part]:
@@ -50,7 +67,7 @@ def _weekly_review(message: str, world: World) -> list[Part]:
 
 
 def _notes_to_tasks(message: str, world: World) -> list[Part]:
-    if not _FROM_NOTES.search(message):
+    if not (_in_turn(message, _NOTES_TO_TASKS) or _in_turn(message, _TASKS_FROM_NOTES)):
         return []
     titles = [quoted(str(task["title"])) for task in extract_tasks({}, world)]
     if not titles:
@@ -59,7 +76,7 @@ def _notes_to_tasks(message: str, world: World) -> list[Part]:
 
 
 def _bare_projects(message: str, world: World) -> list[Part]:
-    if not (_KICK_OFF.search(message) and _BARE.search(message)):
+    if not (_KICK_OFF.search(message) and _in_turn(message, _BARE)):
         return []
     busy = {task.get("project_id") for task in records(world.context, "recent_tasks")}
     bare = [

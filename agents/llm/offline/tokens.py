@@ -8,6 +8,8 @@ import msgspec
 
 TokenKind = Literal["word", "quote", "mark", "line"]
 
+MOST = 2_000  # of a text: what comes after them is kept as one token, and not read
+
 _QUOTES = r"""
     (?<![^\s(\[{:;,\-–—=/])(?:
         "(?P<double>[^"]{1,4000})"
@@ -25,7 +27,7 @@ _TOKEN = re.compile(
   | (?P<line>\n+)
   | (?P<word>
         https?://[^\s<>"]*[^\s<>".,;:!?)]
-      | [\w.+-]+@\w[\w-]*(?:\.[\w-]+)+
+      | [\w.+-]{1,64}@\w[\w-]*(?:\.[\w-]+)+
       | \d{4}-\d{1,2}-\d{1,2}(?:T\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?
       | \d{1,2}:\d{2}(?::\d{2})?(?:[ap]m)?(?![\w])
       | \d+(?:[./]\d+)+
@@ -60,8 +62,12 @@ class Token(msgspec.Struct, frozen=True):
 
 
 def tokenize(text: str) -> list[Token]:
-    tokens = []
+    tokens: list[Token] = []
     for match in _TOKEN.finditer(text):
+        if len(tokens) == MOST:
+            rest = text[match.start() :].rstrip()
+            tokens.append(Token(rest, "", match.start(), match.start() + len(rest)))
+            break
         kind = match.lastgroup or "mark"
         body = match.group(kind)
         if kind not in ("word", "mark", "line"):

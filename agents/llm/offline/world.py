@@ -143,9 +143,21 @@ def _base(word: str) -> str:
     return word.removesuffix("'s") if word.endswith("'s") else word
 
 
+KINDS = {"status": str, "priority": str, "assignees": list}  # a context may hold anything in their place
+
+
 def records(context: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    found = context.get(key)
-    return [record for record in found if isinstance(record, dict)] if isinstance(found, list) else []
+    return readable(context.get(key))
+
+
+def readable(found: Any) -> list[dict[str, Any]]:
+    """The records of a list, each without the fields that hold what cannot be compared."""
+    return [_readable(record) for record in found if isinstance(record, dict)] if isinstance(found, list) else []
+
+
+def _readable(record: dict[str, Any]) -> dict[str, Any]:
+    odd = [key for key, kind in KINDS.items() if key in record and not isinstance(record[key], kind)]
+    return {key: value for key, value in record.items() if key not in odd} if odd else record
 
 
 def distinct(items: Iterable[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """Whatever is said to it, the engine answers, soon, and without a fault."""
 
+import json
 import time
 
 import pytest
@@ -8,8 +9,11 @@ from hypothesis import strategies as st
 
 from agents.llm.data import data_block
 from agents.llm.messages import Message
+from agents.llm.offline.calendar import Calendar
 from agents.llm.offline.conversation import read_turn
 from agents.llm.offline.engine import answer
+from agents.llm.offline.recipes import parts_of
+from agents.llm.offline.world import World
 from tests.agents.offline.records import CONTEXT
 from tests.agents.offline.sentences import changing_tasks, creating_tasks, held_out
 from tests.agents.offline.talk import NOTE_TOOLS, TASK_TOOLS, asked
@@ -48,10 +52,19 @@ def test_any_words_are_answered(message):
         {"timezone": 5, "now": -1e300},
         {"user_profile": [], "task_comments": "no", "conversation_history": [1, {"role": "user"}]},
         {"recent_tasks": [{"id": "a", "title": "Call Bob", "assignees": "Anna", "due_date": 1e300}]},
+        {"recent_tasks": [{"id": "a", "title": "Call Bob", "status": {}, "priority": ["x"], "assignees": True}]},
     ],
 )
 @pytest.mark.parametrize(
-    "message", ["complete Call Bob", "what is overdue?", "add a task in Apollo due tomorrow", "how is Apollo?"]
+    "message",
+    [
+        "complete Call Bob",
+        "what is overdue?",
+        "add a task in Apollo due tomorrow",
+        "how is Apollo?",
+        "list the open tasks of Anna",
+        "mark all high priority tasks as done",
+    ],
 )
 def test_odd_records_do_no_harm(context, message):
     messages = asked(message, context)
@@ -103,8 +116,26 @@ def test_a_context_of_a_megabyte_takes_no_long(message):
         "1. x\n" * 6_400,
         "what is due " * 2_600,
         "no, I mean " * 2_900,
+        "-" * 32_000,
+        "." * 32_000,
+        "delete " + "! " * 15_900,
+        "list " + "but {" * 6_300,
+        "mark " + "my ," * 7_900,
     ],
 )
 @pytest.mark.parametrize("tools", [TASK_TOOLS, NOTE_TOOLS])
 def test_the_longest_messages_take_no_long(message, tools):
     assert _seconds(asked(message, CONTEXT), tools) < 3.0
+
+
+@pytest.mark.parametrize("message", ["kick off " + "project without " * 1_990, "note " * 6_400, "tasks of " * 3_500])
+def test_the_longest_wishes_are_told_from_others_at_once(message):
+    began = time.perf_counter()
+    assert parts_of(message, World({}, Calendar.at(0, "UTC"))) == []
+    assert time.perf_counter() - began < 0.5
+
+
+def test_a_long_text_is_kept_to_its_end():
+    text = "\n".join(f"Line {n}, and more of it." for n in range(1_000))
+    [call] = answer(read_turn(asked(f'create a note called "Log": {text}', CONTEXT), NOTE_TOOLS)).calls
+    assert json.loads(call.arguments)["content"] == text
