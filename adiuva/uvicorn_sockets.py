@@ -3,11 +3,17 @@
 Through ASGI a frame costs a dict, two coroutines and three objects; here it costs its header.
 """
 
+import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.datastructures import Headers
+from websockets.http11 import Response
 
+from adiuva.edge import headers_of_a_refusal
+from adiuva.errors import Problem
 from adiuva.lifespan import leave
 from adiuva.lines import EXTENSION, nothing
 
@@ -49,8 +55,41 @@ class UvicornLine:
         self._protocol.transport.abort()
 
 
+REFUSALS = {
+    HTTPStatus.FORBIDDEN: "forbidden",
+    HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "internal",
+}
+
+
+def refusal(status: HTTPStatus | int, text: str) -> Response:
+    """What is answered where no socket comes about; the text is an exception's, and stays here."""
+    code = REFUSALS.get(HTTPStatus(status), "malformed")
+    problem = Problem(code, "This does not open a WebSocket." if code == "malformed" else "")
+    request_id = uuid.uuid4().hex
+    body = problem.encoded(request_id)
+    own = [(b"content-length", str(len(body)).encode()), (b"connection", b"close")]
+    headers = Headers()
+    for name, value in [*headers_of_a_refusal(request_id), *own]:
+        headers[name.decode()] = value.decode()
+    answered = HTTPStatus(problem.kind.status)
+    return Response(answered.value, answered.phrase, headers, body)
+
+
 class SocketProtocol(WebSocketsSansIOProtocol):
     line: UvicornLine | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conn.reject = refusal  # type: ignore[method-assign]  # its own says the text
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.conn.handshake_exc and not self.handshake_initiated:  # it was never a request: nobody else answers
+            self.handshake_initiated = self.close_sent = True
+            said = b"".join(self.conn.data_to_send())
+            self.transport.write(said or refusal(HTTPStatus.BAD_REQUEST, "").serialize())
+            self.transport.close()
 
     def handle_connect(self, event: Any) -> None:
         super().handle_connect(event)

@@ -9,8 +9,9 @@ import pytest
 
 def sent(server, *lines, body=b"", wait=10.0):
     """Status and headers and body of whatever comes back, until the server closes."""
+    closing = [] if b"Connection: Upgrade" in lines else [b"Connection: close"]
     with socket.create_connection(("127.0.0.1", server.port), timeout=wait) as line:
-        line.sendall(b"\r\n".join([*lines, b"Connection: close", b"", body]))
+        line.sendall(b"\r\n".join([*lines, *closing, b"", body]))
         answer = b""
         with contextlib.suppress(TimeoutError):
             while piece := line.recv(65536):
@@ -45,6 +46,38 @@ def test_what_is_not_http_is_a_problem_too(server, case):
     problem = json.loads(body)
     assert (problem["code"], problem["request_id"]) == ("malformed", headers["x-request-id"])
     assert headers["x-content-type-options"] == "nosniff"
+
+
+UPGRADE = (
+    b"Host: x",
+    b"Upgrade: websocket",
+    b"Connection: Upgrade",
+    b"Sec-WebSocket-Version: 13",
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+)
+SOCKET = b" /api/v1/chat/stream HTTP/1.1"
+NO_SOCKET = {
+    "no key": (b"GET" + SOCKET, *UPGRADE[:-1]),
+    "another version": (b"GET" + SOCKET, *UPGRADE[:3], b"Sec-WebSocket-Version: 8", UPGRADE[-1]),
+    "a body": (b"GET" + SOCKET, *UPGRADE, b"Content-Length: 2"),
+    "an endless token": (b"GET /api/v1/chat/stream?token=" + b"a" * 9_000 + b" HTTP/1.1", *UPGRADE),
+    "an endless header": (b"GET" + SOCKET, *UPGRADE, b"X: " + b"a" * 9_000),
+    "too many headers": (b"GET" + SOCKET, *UPGRADE, *(b"X-%d: a" % n for n in range(200))),
+}
+
+
+@pytest.mark.parametrize("case", NO_SOCKET)
+def test_what_opens_no_socket_is_a_problem_too(server, case):
+    status, headers, body = sent(server, *NO_SOCKET[case], body=b"{}")
+    assert (status, headers["content-type"]) == (400, "application/problem+json")
+    problem = json.loads(body)
+    assert (problem["code"], problem["request_id"]) == ("malformed", headers["x-request-id"])
+    assert problem["detail"] == "This does not open a WebSocket."
+
+
+def test_a_socket_is_not_posted(server):
+    status, headers, body = sent(server, b"POST" + SOCKET, *UPGRADE)
+    assert (status, headers["Allow"], json.loads(body)["code"]) == (405, "GET", "method_not_allowed")
 
 
 HARMLESS = {
