@@ -2,8 +2,9 @@
 
 from struct import unpack
 
+from plans.leakguard.measures import STRIDE
+
 EIGHT = 8  # letters in a number
-STRIDE = 5  # letters from one run to the next
 ROOM = 16  # marks for each letter of the prompts
 
 

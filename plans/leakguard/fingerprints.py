@@ -9,10 +9,9 @@ from typing import NoReturn
 
 from plans.leakguard.beats import Beats
 from plans.leakguard.letters import fold, fold_placed, rot13
+from plans.leakguard.measures import GRAM, SOME
 from plans.leakguard.runs import Runs
 
-GRAM = 10  # letters that, standing together in a prompt, begin to look like it
-SOME = 5  # the same inside an encoding, where no innocent text is held up for long
 EDGE = 60  # characters
 LONGEST_NAME = 14  # letters of a tag that counts as a word of the prompt
 MARKS = 4  # for each slot of the index

@@ -19,7 +19,8 @@ from plans.leakguard.letters import (
     has_one_of,
     level,
 )
-from plans.leakguard.matcher import ENOUGH, ENOUGH_DISGUISED, Matcher
+from plans.leakguard.matcher import Matcher
+from plans.leakguard.measures import ENOUGH, ENOUGH_DISGUISED
 from plans.leakguard.passage import read_over
 
 DEEPEST = 3

@@ -7,27 +7,30 @@ letter that makes it look like a prompt, and what went before is gone for good.
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from plans.leakguard.beats import STRIDE
 from plans.leakguard.findings import Finding
-from plans.leakguard.fingerprints import GRAM, PART, SOME, Fingerprints
+from plans.leakguard.fingerprints import PART, Fingerprints
 from plans.leakguard.letters import STRANGER
+from plans.leakguard.measures import (
+    BESIDE,
+    BREAK,
+    CHANCE,
+    DRIFT,
+    ENOUGH,
+    ENOUGH_BESIDE,
+    ENOUGH_DISGUISED,
+    GRAM,
+    KEPT,
+    PATIENCE,
+    PATIENCE_IN_LEAK,
+    REJOIN,
+    SOME,
+    STEP,
+    STRIDE,
+    UNPLACED,
+    WIDEST_GAP,
+    WORTH_HOLDING,
+)
 from plans.leakguard.sights import NO_SIGHT, Sights, first_beat
-
-ENOUGH = 37  # of a prompt's characters: a leak
-ENOUGH_DISGUISED = 30  # the same in an encoding, or back to front: nobody comes upon that by chance
-WORTH_HOLDING = 14  # less than that is let go when it ends; what follows may still add up with it
-PATIENCE = 18  # letters that may stand between two runs of one leak: a word swapped, a variable filled in
-WIDEST_GAP = 48  # characters, signs and all, that may stand there before it is known to be a leak
-PATIENCE_IN_LEAK = 32  # the same once it is known to be one
-DRIFT = 14  # by how much the two runs may be nearer or farther in the prompt than in the text
-REJOIN = 5  # letters that take a run up again near the place where it broke off
-UNPLACED = 16  # letters held inside an encoding without knowing where in a prompt they are
-KEPT = 40  # letters remembered
-STEP = 12  # letters compared in one go
-BESIDE = GRAM + 10  # letters after a run, in which another one follows it directly
-ENOUGH_BESIDE = 22  # of a prompt's characters, for each of two runs that stand side by side
-BREAK = 4  # what each break in a leak takes off its weight
-CHANCE = 4  # letters of a word that may be the prompt's by chance where a leak ends
 
 FREE = -1
 

@@ -1,11 +1,14 @@
 """The index holds what a dictionary of the same runs would hold."""
 
+from random import Random
+from string import ascii_lowercase
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.leakguard.beats import STRIDE, Beats
-from plans.leakguard.fingerprints import GRAM
+from plans.leakguard.beats import Beats
+from plans.leakguard.measures import GRAM, STRIDE
 from plans.leakguard.runs import Runs
 
 
@@ -45,4 +48,9 @@ def test_no_beat_of_a_prompt_is_overlooked(prompt: str, before: str, start: int)
     told = Beats(prompt).telling(letters, runs)
     known = [at for at in range(0, runs * STRIDE, STRIDE) if letters[at : at + GRAM] in prompt]
     assert set(known) <= set(told)
-    assert Beats("z" * 400).telling(letters, runs) == []
+
+
+def test_most_runs_that_no_prompt_has_are_ruled_out() -> None:
+    chance = Random(3)
+    prompt, letters = ("".join(chance.choices(ascii_lowercase, k=5000)) for _ in range(2))
+    assert len(Beats(prompt).telling(letters, 990)) < 990 * 0.12
