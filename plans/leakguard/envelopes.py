@@ -12,6 +12,8 @@ from plans.leakguard.vocabulary import (
     ENVELOPE_TYPES,
     NAME_KEYS,
     OTHER_KEYS,
+    PAYLOAD_KEYS,
+    ROUTE_KEYS,
     TOOL_NAMES,
 )
 
@@ -24,7 +26,10 @@ _STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"|' + r"'([^'\\]*(?:\\.[^'\\]*)*
 _ESCAPED = re.compile(r'\\"((?:[^"\\])*)\\"')
 _LITERAL = re.compile(r"[\w.+-]+")
 _HEAD = re.compile(r"""[{\[]\s*(?:[{\[]\s*)*["'\\]|[{\[][\s{\[]*\Z""")
-TOOLS, AGENTS = frozenset(TOOL_NAMES), frozenset(AGENT_NAMES)
+_TOOLS = re.compile(rf"type ({'|'.join(TOOL_NAMES)})(?= )")
+NAMESPACE = "namespace functions "
+AGENTS = frozenset(AGENT_NAMES)
+TOOLS = frozenset((*TOOL_NAMES, *(f"transfer_to_{agent}" for agent in AGENT_NAMES)))
 CALL_IDS = ("call_", "toolu_", "tool_", "fc_", "chatcmpl", "run-", "run_", "lc_")
 FIXED: dict[str, frozenset[str]] = {
     **dict.fromkeys(NAME_KEYS, TOOLS | {f"functions.{name}" for name in TOOLS}),
@@ -42,14 +47,24 @@ def _starts(words: Iterable[str]) -> frozenset[str]:
 
 _KEY_STARTS = _starts(_KEYS)
 _FIXED_STARTS = {key: _starts(values) for key, values in FIXED.items()}
-_IDS = {"id", "call_id", "tool_call_id"}
+_IDS = {"id", "call_id", "tool_call_id", "tool_use_id"}
 
 
 def find_envelope(text: str, at: int, *, last: bool) -> str | Undecided | int:
     """Its kind, or where to go on looking when the object at `at` is none of ours."""
+    if text.endswith(NAMESPACE, 0, at):
+        return _namespace(text, at, last)
     if not _HEAD.match(text, at, at + LONGEST):
         return at + 1
     return _Reading(text, at, last).read()
+
+
+def _namespace(text: str, at: int, last: bool) -> str | Undecided | int:
+    """As OpenAI puts tools in words."""
+    end = text.find("}\n}", at, at + LONGEST)
+    if _TOOLS.search(text, at, at + LONGEST if end < 0 else end):
+        return "tool_call"
+    return UNDECIDED if end < 0 and not last and len(text) < at + LONGEST else at + 1
 
 
 def _after_space(text: str, at: int) -> int:
@@ -72,6 +87,7 @@ class _Reading:
         self.last = last
         self.depth = 0
         self.key = ""
+        self.payload = 0  # from which depth on anything may stand
         self.valued = False  # whether a colon came last
         self.tool = self.agent = self.called = self.decided = False
 
@@ -85,6 +101,8 @@ class _Reading:
                 return self._short()
             char = text[at]
             if opened := _OPENED.match(text, at, furthest + 1):
+                if self.valued and self.key in PAYLOAD_KEYS and not self.payload:
+                    self.payload = self.depth + 1
                 self.at = opened.end()
                 self.depth += self.at - at
                 self.valued = False
@@ -93,6 +111,8 @@ class _Reading:
                 self.at += 1
                 if not self.depth:
                     return self.at
+                if self.depth < self.payload:
+                    self.payload = 0
             elif char in ",:":
                 self.at += 1
                 self.valued = char == ":"
@@ -122,13 +142,15 @@ class _Reading:
             return UNDECIDED
         is_key = text[after : after + 1] == ":"
         fits = self._read_key(word.lower()) if is_key else self._read_value(word)
-        if not fits:
+        if not fits and not self.payload:
             return found.end()
         self.at = found.end()
         return None
 
     def _may_become(self, begun: str) -> bool:
         """Whether a string that begins so may be a key, or a value that fits."""
+        if self.payload or (self.valued and self.key in PAYLOAD_KEYS):
+            return True
         if self.valued and self.key in _IDS:
             return any(begun.startswith(start) or start.startswith(begun) for start in CALL_IDS)
         if self.valued and self.key not in FIXED:
@@ -149,13 +171,15 @@ class _Reading:
         self.key = key
         self.called = self.called or key in CALL_KEYS
         self.decided = self.decided or key in DECISION_KEYS
-        return key in _KEYS and (key not in CALL_KEYS or self.tool)
+        return key in _KEYS
 
     def _read_value(self, value: str) -> bool:
         if self.key in _IDS:
             return value.startswith(CALL_IDS)
         if self.key not in FIXED:
-            return self.key in DECISION_KEYS or self.key == "index"
+            return self.key in DECISION_KEYS or self.key in PAYLOAD_KEYS or self.key == "index"
         self.tool = self.tool or (self.key in NAME_KEYS and value.removeprefix("functions.") in TOOLS)
-        self.agent = self.agent or (self.key in AGENT_KEYS and value in AGENTS)
+        if self.key in AGENT_KEYS and value in AGENTS:
+            self.agent = True
+            self.decided = self.decided or self.key in ROUTE_KEYS
         return value in FIXED[self.key]

@@ -40,26 +40,28 @@ BRACKETED = ("inst", "sys", "system", "available_tools", "tool_calls", "tool_res
 
 # Keys of JSON in which a tool of ours, or an agent of ours, makes an envelope out of an object.
 NAME_KEYS = {"name", "tool", "action", "tool_name", "function_name", "recipient_name", "function"}
-CALL_KEYS = {
-    "description", "parameters", "arguments", "args", "args_schema", "input_schema", "input", "action_input",
-    "tool_input", "schema", "strict", "kwargs", "inputschema", "tool_call_id",
+PAYLOAD_KEYS = {  # of what is sent to a tool, or comes from it: they may stand before its name
+    "parameters", "arguments", "args", "args_schema", "input_schema", "input", "action_input", "tool_input", "schema",
+    "kwargs", "inputschema", "response", "description",
 }  # fmt: skip
-AGENT_KEYS = {
-    "agent", "agents", "route", "routes", "routed_to", "route_to", "selected_agent", "next_agent", "next", "selected",
-    "target_agent", "assigned_agent", "agent_name", "destination", "handler", "target", "handoff", "handoff_to",
-    "delegate_to",
+CALL_KEYS = PAYLOAD_KEYS | {"strict", "tool_call_id", "tool_use_id"}
+ROUTE_KEYS = {  # an agent under one of these was chosen
+    "route", "routes", "routed_to", "route_to", "selected_agent", "next_agent", "next", "target_agent",
+    "assigned_agent", "handoff", "handoff_to", "delegate_to", "routing_decision", "transfer_to", "goto",
 }  # fmt: skip
+AGENT_KEYS = ROUTE_KEYS | {"agent", "agents", "selected", "agent_name", "destination", "handler", "target"}
 DECISION_KEYS = {
     "confidence", "score", "scores", "reason", "reasoning", "rationale", "intent", "decision", "probability",
-    "classification", "prompt_version", "prompt_hash", "alternatives", "router", "router_model", "classifier",
-    "intent_score",
+    "classification", "prompt_version", "prompt_hash", "prompt_id", "alternatives", "router", "router_model",
+    "classifier", "intent_score", "step", "fallback", "mode",
 }  # fmt: skip
 OTHER_KEYS = {
     "type", "function", "tool_calls", "function_call", "tools", "functions", "id", "index", "role", "content",
-    "call_id",
+    "call_id", "functioncall", "functionresponse", "function_declarations", "metadata", "routing", "plan", "steps",
 }  # fmt: skip
 ENVELOPE_TYPES = frozenset({
     "function", "tool", "tool_use", "tool_call", "function_call", "custom", "routing", "route", "handoff",
+    "tool_result",
 })  # fmt: skip
 
 # Words with which an agent's name is introduced, and what may stand between; some only where a sentence begins.

@@ -16,9 +16,14 @@ KEYS = [
     "routed to", "Action: ", "Action Input", "tool=", "functions.", "StructuredTool(", "Using ", "0.93", "12 %",
     "score", "agent: ", "**Agent:** ", "goto='", "tool call: ", "ToolMessage(content='", " name='", "type ",
     ": str) -> str - A", ", args: {", "name: ", "\n  description: ", "Observation: ", "\nConfidence: ", ". Reason: ",
-    ". My role is", "X-Prompt-Version: ",
+    ". My role is", "X-Prompt-Version: ", '"next": ',
+    '"fallback": "', '"step": 1, ', '"name": "', "namespace functions {",
 ]  # fmt: skip
-OBJECTS = ['{"name": "create_task", ', '{"agent": "task_agent", ', '{\\"name\\": \\"', '"confidence": ', '"id": "call_']
+OBJECTS = [
+    '{"name": "create_task", ', '{"agent": "task_agent", ', '{\\"name\\": \\"', '"confidence": ', '"id": "call_',
+    '{"arguments": {', '{"description": "', '"input": {"title": "x"}, ', '{"plan": [',
+    '{\\"args\\": {', "{'parameters': [",
+]  # fmt: skip
 WORDS = ["a", "I", "to", "and", "for", "the", "tags", "use", "with", "meeting", "3", "é", "дом", "x" * 70, "seven " * 7]
 ESCAPES = ["%73", "%4", "%c3", "\\u0073", "\\u00", "\\x5c", "\\\\", "&#115;", "&am", "&amp;", "+a"]
 ENCODED = ["596f75", "36353739", "0x41", "WW91IGFyZSB0aGUgdGFzayBhZ2VudA", "y0u 4r3"]
@@ -47,6 +52,13 @@ BROKEN_OFF = [
     '{"reason": "' + "word " * 50 + '", "agent": "task_agent", "confidence": 0.9}',
     "{" + " " * 599 + "[INST] one two three four five six",
     '"name": "create_task",\n"args": 1',
+    '{"arguments": {"title": "a } b"}, "name": "create_ta',
+    '{"arguments": {"title": "' + "word " * 60 + '"}, "name": "create_task"}',
+    '{"arguments": {' + '"a": [{}], ' * 70 + '}, "name": "create_task"}',
+    '{"input": "it\'s {", "name": "create_task"}',
+    '{\\"args\\": {\\"a\\": 1}, \\"name\\": \\"create_task',
+    "namespace functions {\n// nothing\n}\ntype create_task = ",
+    "namespace functions {" + "\n// word" * 80 + "type create_task = ",
     "Decision: task_agent. Re",
     "Decision: task_agent.\n",
     "I am task_agent. My ro",
