@@ -14,6 +14,7 @@ from plans.leakguard.vocabulary import (
     OTHER_KEYS,
     PAYLOAD_KEYS,
     ROUTE_KEYS,
+    THOUGHT_TYPES,
     TOOL_NAMES,
 )
 
@@ -35,7 +36,7 @@ FIXED: dict[str, frozenset[str]] = {
     **dict.fromkeys(NAME_KEYS, TOOLS | {f"functions.{name}" for name in TOOLS}),
     **dict.fromkeys(AGENT_KEYS, AGENTS),
     "function": TOOLS | ENVELOPE_TYPES,
-    "type": frozenset(ENVELOPE_TYPES),
+    "type": ENVELOPE_TYPES | THOUGHT_TYPES.keys(),
     "role": frozenset({"assistant", "tool"}),
     "content": frozenset({""}),
 }
@@ -87,6 +88,7 @@ class _Reading:
         self.last = last
         self.depth = 0
         self.key = ""
+        self.telling = ""  # the key that makes a thought of the object
         self.payload = 0  # from which depth on anything may stand
         self.valued = False  # whether a colon came last
         self.tool = self.agent = self.called = self.decided = False
@@ -121,6 +123,8 @@ class _Reading:
                 if done is not None:
                     return done
                 self.valued = False
+                if self.telling and self.key == self.telling:
+                    return "reasoning"
                 if self.tool and self.called:
                     return "tool_call"
                 if self.agent and self.decided:
@@ -156,7 +160,9 @@ class _Reading:
         if self.valued and self.key not in FIXED:
             return self.key in DECISION_KEYS or self.key == "index"
         begun = begun.rstrip("\\").lower()
-        return begun in _FIXED_STARTS.get(self.key, ()) or (not self.valued and begun in _KEY_STARTS)
+        if self.valued:
+            return begun in _FIXED_STARTS.get(self.key, ())
+        return begun in _KEY_STARTS or self.telling.startswith(begun) or begun in _FIXED_STARTS.get(self.key, ())
 
     def _literal(self) -> Undecided | int | None:
         found = _LITERAL.match(self.text, self.at, self.furthest + 1)
@@ -171,13 +177,15 @@ class _Reading:
         self.key = key
         self.called = self.called or key in CALL_KEYS
         self.decided = self.decided or key in DECISION_KEYS
-        return key in _KEYS
+        return key in _KEYS or key == self.telling
 
     def _read_value(self, value: str) -> bool:
         if self.key in _IDS:
             return value.startswith(CALL_IDS)
         if self.key not in FIXED:
             return self.key in DECISION_KEYS or self.key in PAYLOAD_KEYS or self.key == "index"
+        if self.key == "type":
+            self.telling = THOUGHT_TYPES.get(value, "")
         self.tool = self.tool or (self.key in NAME_KEYS and value.removeprefix("functions.") in TOOLS)
         if self.key in AGENT_KEYS and value in AGENTS:
             self.agent = True

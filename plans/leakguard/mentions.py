@@ -13,7 +13,7 @@ _NAME = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _AGENTS, _TOOLS = frozenset(AGENT_NAMES), frozenset(TOOL_NAMES)
-_PART_ENDS = "".join(name.split("_")[0][-1] for name in (*_NAMES, "prompt_", "template_"))
+_PART_ENDS = "".join(name.split("_")[0][-1] for name in (*_NAMES, "prompt_", "template_", "reasoning_"))
 NAME_PART_ENDS = frozenset(_PART_ENDS + _PART_ENDS.upper())  # stand before "_"
 _HEADS = frozenset(name.split("_")[0] for name in _NAMES)
 _LONGEST_HEAD = max(map(len, _HEADS))
@@ -52,6 +52,16 @@ _VERSION_START = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+# What providers call the thoughts beside an answer.
+_THOUGHT = re.compile(
+    r"""(?<=reasoning)_content(\\?["'])\s*[:=]\s*\\?["']\s*(?:[^\W\d_]+[^\w"\\]+){3}\w""", re.IGNORECASE
+)
+_THOUGHT_START = re.compile(
+    rf"""(?<=reasoning)_(?:(?:{"|".join("content"[:size] for size in range(6, -1, -1))})\Z
+    |content(?:\\?["']?\s*(?:[:=]\s*\\?(?:["']\s*(?:[^\W\d_]+[^\w"\\]+){{0,3}}[^\W\d_]*)?)?)?\Z)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
 Mention = tuple[str, str]  # its kind, and how far it reaches
 
 
@@ -62,6 +72,10 @@ def find_mention(text: str, at: int, *, in_code: bool, last: bool) -> Mention | 
             return "routing", f"to {found.end()}"
         if not last and len(text) < at + WITHIN and _VERSION_START.match(text, at):
             return UNDECIDED
+    if text[at + 1 : at + 2] in "cC" and not in_code and text[max(0, at - 9) : at].lower() == "reasoning":
+        if found := _THOUGHT.match(text[: at + 2 * WITHIN], at):
+            return "reasoning", "quoted" if found.group(1) == '"' else "object"
+        return UNDECIDED if not last and len(text) < at + 2 * WITHIN and _THOUGHT_START.match(text, at) else None
     span = _name_around(text, at)
     if span is None:
         return UNDECIDED if not last and _may_be_name(text, at) else None
@@ -99,7 +113,8 @@ def _in_setting(
         if judged is None:
             return UNDECIDED
         if judged:
-            return setting.kind, setting.reach
+            quoted = setting.reach == "object" and before.endswith('"') and not before.endswith('\\"')
+            return setting.kind, "quoted" if quoted else setting.reach
     return None
 
 

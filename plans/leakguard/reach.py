@@ -87,11 +87,11 @@ _OPEN, _SHUT = "{[(", "}])"
 class Balanced:
     """Up to the bracket that closes what is open, strings aside; a blank line ends what was never closed."""
 
-    def __init__(self, depth: int = 0, *, line: bool = False, more: More | None = None) -> None:
+    def __init__(self, depth: int = 0, *, line: bool = False, quoted: bool = False, more: More | None = None) -> None:
         self._depth = depth
         self._line = line  # whether a line's end is the end, when nothing is open
         self._more = more or More()
-        self._quoted = False
+        self._quoted = quoted
 
     def go(self, text: str, at: int, *, last: bool) -> tuple[int, bool]:
         while found := _SIGNS.search(text, at):

@@ -137,6 +137,8 @@ class Structure:
             return False
         if isinstance(kind, int):
             self._at = kind
+        elif kind == "reasoning" and (self._fenced or self._inline):
+            self._at = at + 1
         elif isinstance(kind, str):
             self._start(kind, at, at, Balanced())
         return True
@@ -169,4 +171,5 @@ _REACHES: dict[str, Callable[[], Reach]] = {
     "introduction": lambda: Sentence(_ORDERS),
     "call": lambda: Balanced(line=True, more=_CALLS),
     "object": lambda: Balanced(1),
+    "quoted": lambda: Balanced(1, quoted=True),  # from within a string
 }

@@ -13,30 +13,39 @@ REASONING = (
     "thinking", "think", "thought", "thoughts", "reasoning", "reason", "reflection", "scratchpad", "scratch_pad",
     "inner_monologue", "internal_monologue", "monologue", "internal", "internal_thoughts", "internal_reasoning",
     "chain_of_thought", "cot", "analysis", "deliberation", "rationale", "planning", "antthinking",
+    "antml:thinking", "seed:think",
 )  # fmt: skip
 CALLS = (
-    "tool_call",
-    "tool_calls",
-    "tool_use",
-    "function_call",
-    "function_calls",
-    "invoke",
-    "tool_code",
-    "tool_response",
-)
+    "tool_call", "tool_calls", "tool_use", "function_call", "function_calls", "invoke", "tool_code", "tool_response",
+    "tool_description", "antml:function_calls", "antml:invoke",
+)  # fmt: skip
 PROMPTS = (
-    "system_prompt",
-    "system_message",
-    "systemprompt",
-    "sys_prompt",
-    "system_instructions",
-    "hidden_instructions",
-)
+    "system_prompt", "system_message", "systemprompt", "sys_prompt", "system_instructions", "hidden_instructions",
+)  # fmt: skip
 CHAT_ROLES = (
     "im_start", "system", "user", "assistant", "start_header_id", "developer", "begin_of_text", "start_of_role", "tool",
-    "im_sep", "startoftext", "im_system", "im_user", "im_assistant", "start", "channel", "message",
+    "im_sep", "startoftext", "im_system", "im_user", "im_assistant", "start", "channel", "message", "system_token",
+    "user_token", "chatbot_token", "start_of_turn_token", "begin▁of▁sentence",
 )  # fmt: skip
+CHAT_ENDS = (
+    "im_end", "end", "eot_id", "eom_id", "endoftext", "end_of_text", "end_of_turn", "im_start", "return", "call",
+    "end_of_turn_token", "end▁of▁sentence", "user", "assistant",
+)  # fmt: skip
+# Between bars, too, and each with an end of its own.
+THOUGHT_MARKERS = {
+    "thinking": "/thinking", "think": "/think", "begin_of_thought": "end_of_thought",
+    "start_thinking": "end_thinking", "begin_of_thinking": "end_of_thinking",
+}  # fmt: skip
+CALL_MARKERS = {"tool▁calls▁begin": "tool▁calls▁end", "tool_calls_section_begin": "tool_calls_section_end"}
 BRACKETED = ("inst", "sys", "system", "available_tools", "tool_calls", "tool_results", "system_prompt", "think")
+BRACKETED_CLOSED = ("thinking", "reasoning", "scratchpad")  # a word in brackets else
+# What models begin to think with.
+THOUGHTS = (
+    "i", "i'm", "i'll", "let me", "let's", "okay", "ok", "alright", "hmm", "the user", "der nutzer", "die nutzerin",
+    "l'utente", "l'utilisateur", "el usuario", "o usuário",
+)  # fmt: skip
+# Types of objects, and the key under which they hold a thought.
+THOUGHT_TYPES = {"thinking": "thinking", "redacted_thinking": "data", "reasoning": "encrypted_content"}
 
 # Keys of JSON in which a tool of ours, or an agent of ours, makes an envelope out of an object.
 NAME_KEYS = {"name", "tool", "action", "tool_name", "function_name", "recipient_name", "function"}

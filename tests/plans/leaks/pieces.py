@@ -5,6 +5,9 @@ GAPS = ["", " ", "  ", "\n", "\n\n", "\t", " " * 30, " " * 130]
 MARKERS = [
     "<think>", "</think>", "<thinking", "<ſystem_prompt>", "<system_prompt>", "</system_prompt>", "<reasoning effort=",
     "[INST]", "[/INST]", "<<SYS>>", "<|im_start|>", "<|im_start|>system", "<|im_end|>", "<start_of_turn>",
+    "<|thinking|>", "<|/thinking|>",
+    "<｜User｜>", "<｜tool▁calls▁begin｜>", "<｜tool▁calls▁end｜>", "<|begin_of_thought|>", "[thinking]", "[/thinking]",
+    "<thinking", "</thinking>", "<system-instructions>", "So, ", "Okay, ", "I should call it then. ",
 ]  # fmt: skip
 NAMES = [
     "create_task", "list_tasks", "list_tasks_due_today", "task_agent", "note_agent", "prompt_version", "prompt_hash",
@@ -22,6 +25,7 @@ KEYS = [
 OBJECTS = [
     '{"name": "create_task", ', '{"agent": "task_agent", ', '{\\"name\\": \\"', '"confidence": ', '"id": "call_',
     '{"arguments": {', '{"description": "', '"input": {"title": "x"}, ', '{"plan": [',
+    '{"type": "thinking", ', '"thinking": "', '"reasoning_content": "one two three', '"data": ',
     '{\\"args\\": {', "{'parameters': [",
 ]  # fmt: skip
 WORDS = ["a", "I", "to", "and", "for", "the", "tags", "use", "with", "meeting", "3", "é", "дом", "x" * 70, "seven " * 7]
@@ -59,6 +63,17 @@ BROKEN_OFF = [
     '{\\"args\\": {\\"a\\": 1}, \\"name\\": \\"create_task',
     "namespace functions {\n// nothing\n}\ntype create_task = ",
     "namespace functions {" + "\n// word" * 80 + "type create_task = ",
+    "So, <think>I should",
+    "So, <think>one two three four five six seven eight nine ten</think",
+    "So, <think>Okay" + " seven" * 60,
+    "use <think>Okay" + " seven" * 20 + "</think> done",
+    "use <think>Okay" + " seven" * 60 + "</think> done",
+    "[thinking] " + "word " * 130 + "[/thinking] done",
+    "[thinking] " + "word " * 30 + "[/thinking",
+    "<｜tool▁calls▁begin｜>one two three four five<｜tool▁calls▁en",
+    '{"reasoning_content": "one two thre',
+    '{"reasoning_content": "' + "1 " * 70 + "one two three four",
+    '{"type": "thinking", "thin',
     "Decision: task_agent. Re",
     "Decision: task_agent.\n",
     "I am task_agent. My ro",
