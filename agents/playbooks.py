@@ -87,11 +87,15 @@ async def _steps(plan: ExecutionPlan, variables: Mapping[str, Any], work: Work) 
 
 async def _project_of(variables: Mapping[str, Any], work: Work) -> str | None:
     for name in PROJECT:
-        if given := variables.get(name):
-            try:
-                return await work.host.resolve("projects", str(given))
-            except ToolFault:
-                raise invalid(f"variables/{name}", "unknown", "There is no such project.") from None
+        given = variables.get(name)
+        if given in (None, ""):
+            continue
+        try:
+            if isinstance(given, str):
+                return await work.host.resolve("projects", given)
+        except ToolFault:
+            pass
+        raise invalid(f"variables/{name}", "unknown", "There is no such project.")
     return None
 
 

@@ -15,6 +15,13 @@ MAX_MESSAGE = 32_000
 MAX_CONTEXT = 1024 * 1024
 LATEST = 32_503_680_000_000  # the year 3000: dates stay computable in every timezone
 
+CODES = {"extra_forbidden": "unknown", "missing": "required"}
+WORDS = {  # where pydantic speaks of Python and of our classes
+    "extra_forbidden": "There is no such field.",
+    "dict_type": "This must be an object.",
+    "model_type": "This must be an object.",
+}
+
 Record = dict[str, Any]
 M = TypeVar("M", bound=BaseModel)
 
@@ -150,6 +157,6 @@ def checked(model: type[M], data: Any) -> M:
 
 
 def _field_error(fault: ErrorDetails) -> FieldError:
-    detail = "There is no such field." if fault["type"] == "extra_forbidden" else fault["msg"]
-    code = {"extra_forbidden": "unknown", "missing": "required"}.get(fault["type"], fault["type"])
-    return field_error(pointed(fault["loc"]), code, detail.removeprefix("Value error, "))
+    kind = fault["type"]
+    detail = WORDS.get(kind, fault["msg"]).removeprefix("Value error, ")
+    return field_error(pointed(fault["loc"]), CODES.get(kind, kind), detail)

@@ -1,6 +1,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from msgspec import UNSET
 
@@ -95,7 +96,7 @@ class BatchView(ApiView):
             await telling.cancelled(live)
             if live.status == RunStatus.RUNNING:
                 await runs.cancel(live.pk.hex, caller=caller)
-        return json_response(None, 204)
+        return HttpResponse(status=204)
 
 
 class BatchRunView(ApiView):

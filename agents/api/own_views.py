@@ -1,6 +1,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from msgspec import UNSET
 
@@ -69,7 +70,7 @@ class OwnAgentView(ApiView):
     @extend_schema(responses={204: None}, operation_id="own_agents_delete")
     async def delete(self, request: Any, agent_id: UUID) -> Any:
         await in_database(services.remove, user_id=request.caller.user_id, agent_id=agent_id)
-        return json_response(None, 204)
+        return HttpResponse(status=204)
 
 
 class OwnAgentRunsView(ApiView):

@@ -1,8 +1,9 @@
 """Stripe's deliveries: believed by their signature, stored once, answered before anything is done about them."""
 
+import re
 import uuid
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import stripe
@@ -39,35 +40,42 @@ HANDLED = frozenset(
 )
 
 
+_ID = r"^[\w-]{1,255}\Z"  # what our columns hold
+LATEST = 32_503_680_000  # the year 3000
+
+
+def _id(said: object) -> str:
+    return said if isinstance(said, str) and re.match(_ID, said) else ""
+
+
 class _Data(msgspec.Struct):
     object: dict[str, Any]
 
 
 class Envelope(msgspec.Struct):
-    id: str
+    id: Annotated[str, msgspec.Meta(pattern=_ID)]
     type: str
-    created: int
+    created: Annotated[int, msgspec.Meta(ge=0, lt=LATEST)]
     data: _Data
 
     @property
     def object_id(self) -> str:
-        return str(self.data.object.get("id") or "")
+        return _id(self.data.object.get("id"))
 
     @property
     def customer_id(self) -> str:
         if self.data.object.get("object") == "customer":
             return self.object_id
         customer = self.data.object.get("customer")
-        return str((customer.get("id") if isinstance(customer, dict) else customer) or "")
+        return _id(customer.get("id") if isinstance(customer, dict) else customer)
 
     @property
     def user_id(self) -> uuid.UUID | None:
         """The user we named when we made the session or the subscription."""
-        metadata = self.data.object.get("metadata") or {}
-        named = self.data.object.get("client_reference_id") or metadata.get("user_id")
         try:
+            named = self.data.object.get("client_reference_id") or self.data.object["metadata"]["user_id"]
             return uuid.UUID(named)
-        except (ValueError, TypeError, AttributeError):
+        except (LookupError, ValueError, TypeError, AttributeError):
             return None
 
 

@@ -55,6 +55,12 @@ def test_what_an_agent_cannot_be_asked(signed_in, path, body, status):
     assert signed_in.post(path, body).status == status
 
 
+@pytest.mark.parametrize("context", [5, {"user_profile": []}, {"notes": ["x"]}, {"conversation_history": ["x"]}])
+def test_what_is_no_object_is_told_in_words_of_json(signed_in, context):
+    [fault] = signed_in.post("/chat", {"message": "Hi", "context": context}).json()["errors"]
+    assert fault["detail"] == "This must be an object."
+
+
 @pytest.mark.parametrize("path", ["/agents", "/agents/models", "/plans/playbook", "/plans/playbook/x"])
 def test_only_who_is_signed_in_may_look(api, path):
     assert api.get(path).status == 401

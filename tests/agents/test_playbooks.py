@@ -128,6 +128,8 @@ def test_one_sees_playbooks_and_the_plans_of_ones_own_runs(signed_in, stranger):
         (None, {"message": "Hi"}, 422, "#/message"),
         ("generate_weekly_note", {"context": 1}, 422, "#/context"),
         ("create_tasks_from_project", {"variables": {"project_id": "Nowhere"}}, 422, "#/variables/project_id"),
+        ("create_tasks_from_project", {"variables": {"project_id": []}}, 422, "#/variables/project_id"),
+        ("create_tasks_from_project", {"variables": {"project_id": 0}}, 422, "#/variables/project_id"),
         ("nonsense", {}, 404, None),
     ],
 )

@@ -97,6 +97,19 @@ def test_what_is_signed_and_no_event_is_refused(api, stripe, body):
     refused(post(api, body, signature(body)))
 
 
+@pytest.mark.parametrize("member", [{"id": ""}, {"id": "e" * 256}, {"id": "a\0b"}, {"created": 2**62}, {"created": -1}])
+def test_what_no_column_can_hold_is_no_event(api, event, member):
+    body = body_of(event | member)
+    refused(post(api, body, signature(body)))
+
+
+@pytest.mark.parametrize("member", [{"metadata": "x"}, {"metadata": []}, {"id": "x" * 300, "customer": "c\0d"}])
+def test_an_object_of_strange_members_is_nobodys(api, event, member):
+    strange = {**event, "data": {"object": {"client_reference_id": None} | member}}
+    assert post(api, body_of(strange), signature(body_of(strange))).status == 200
+    assert StripeEvent.objects.get().customer_id == ""
+
+
 @pytest.mark.parametrize("secrets", [[], [""], [" "]])
 def test_an_empty_secret_believes_nobody(api, event, monkeypatch, secrets):
     monkeypatch.setattr(config, "stripe_webhook_secret", secrets)
