@@ -3,8 +3,10 @@
 import re
 from binascii import a2b_base64
 from collections.abc import Callable, Sequence
+from itertools import compress
 from typing import Protocol
 
+from plans.leakguard.characters import Characters, may_be_text
 from plans.leakguard.findings import Finding
 from plans.leakguard.letters import rot13
 
@@ -34,11 +36,6 @@ WRAPPED = 40  # from this length on, a run may go on in the next line
 _TRAILING = re.compile(r"[A-Za-z0-9+/_-]+\Z")
 _URLSAFE = bytes.maketrans(b"-_", b"+/")
 _TURNED = rot13(bytes(range(256)).decode("latin-1")).encode("latin-1").translate(_URLSAFE)
-_WIDE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-# Bytes beyond ASCII are mostly signs and pass as spaces; what no text contains stays visible, and parts what it parts.
-_TEXT = bytes(code if 32 <= code < 127 or code in (0, 9, 10, 13) else 32 if code > 127 else 1 for code in range(256))
-_LEGIBLE_BYTES = bytes((*range(32, 127), 0, 9, 10, 13))
-_LEGIBLE = bytes(code if code in _LEGIBLE_BYTES else 1 for code in range(256))
 
 
 def _straight(quads: str) -> bytes:
@@ -56,10 +53,11 @@ def _backwards(quads: str) -> bytes:
 class _Base64:
     """One way to read the run under way."""
 
-    __slots__ = ("_decode", "_ends", "_rest", "reader")
+    __slots__ = ("_characters", "_decode", "_ends", "_rest", "reader")
 
     def __init__(self, decode: Callable[[str], bytes], reader: Reader, rest: str, end: int) -> None:
         self._decode = decode
+        self._characters = Characters(backwards=decode is _backwards)
         self._rest = rest
         self._ends = [end] * len(rest)
         self.reader = reader
@@ -70,21 +68,17 @@ class _Base64:
         whole = len(chars) // 4 * 4
         self._rest, self._ends = chars[whole:], places[whole:]
         if whole:
-            text = self._decode(chars[:whole]).translate(_TEXT).decode("ascii")
-            self.reader.advance(text, [end for end in places[3:whole:4] for _ in range(3)])
+            self._read(self._decode(chars[:whole]), [end for end in places[3:whole:4] for _ in range(3)])
+
+    def _read(self, data: bytes, ends: Sequence[int]) -> None:
+        chars, ends, _ = self._characters.take(data, ends)
+        self.reader.advance(chars, ends)
 
     def close(self) -> None:
         left = len(self._rest)
         if left > 1 and self._decode is not _backwards:
-            text = self._decode(self._rest.ljust(4, "A"))[: left - 1].translate(_TEXT).decode("ascii")
-            self.reader.advance(text, [self._ends[-1]] * (left - 1))
+            self._read(self._decode(self._rest.ljust(4, "A"))[: left - 1], [self._ends[-1]] * (left - 1))
         self.reader.close()
-
-
-def _may_be_text(data: bytes) -> bool:
-    if len(data.translate(None, _LEGIBLE_BYTES)) <= 1:
-        return True
-    return not data.isascii() and len(_WIDE.sub(b" ", data).translate(None, _LEGIBLE_BYTES)) <= 1
 
 
 _SMALL, _OTHER, _NONE = b"a", b"X", b" "  # a character of base64: a small letter or a hyphen, or another; none of it
@@ -220,7 +214,9 @@ class Base64Runs:
             (_backwards, pads, (pads + start)[:FIRST]),
         )
         self._ways = [
-            _Base64(decode, self._make(), rest, end) for decode, rest, sample in tries if _may_be_text(decode(sample))
+            _Base64(decode, self._make(), rest, end)
+            for decode, rest, sample in tries
+            if may_be_text(decode(sample), backwards=decode is _backwards)
         ]
         self._dead = not self._ways
 
@@ -239,38 +235,102 @@ class Base64Runs:
         self._word, self._ends, self._dead, self._length = "", [], False, 0
 
 
-_HEX = "0-9a-fA-Fn-sN-S"  # hex digits, and what rot13 makes of them
-_P = rf"(?:[2-7][{_HEX}]|0[9aAdDnNqQ])"  # a byte of text
-_SEPARATORS = " \n\r\t,:;|-"
+_DIGITS = "0123456789abcdefnopqrsABCDEFNOPQRS"  # of hex, and what rot13 makes of them
+_HEX = "0-9a-fA-Fn-sN-S"
+_SIGNS = " \n\r\t,:;|-._/\"'$=<>"
+_BETWEEN = rf"[{re.escape(_SIGNS)}]{{0,4}}"
 _LEAD = r"(?:0x|\\x)?"
-_FIRST = rf"[02-7](?<![A-WYZa-wyz0-9].)(?:(?<=[2-7])[{_HEX}]|(?<=0)[9aAdDnNqQ])"  # at the start of a word, or after 0x
-_START = re.compile(rf"{_FIRST}(?:[{_SEPARATORS}]{{0,2}}{_LEAD}{_P}){{3}}", re.DOTALL)
+_FIRST = "[02-7c-fC-Fp-sP-S]"  # of a character
+_ALONE = r"(?<![A-WYZa-wyz0-9].)"  # at the start of a word, or after 0x
+_MORE = rf"{_BETWEEN}{_LEAD}[89abABnoNO][{_HEX}]"
+_REST = (  # of the character that has begun
+    rf"(?:(?<=[2-7])[{_HEX}]|(?<=0)[9aAdDnNqQ]|(?<=[c-dC-Dp-qP-Q])[{_HEX}]{_MORE}|(?<=[eErR])[{_HEX}](?:{_MORE}){{2}}"
+    rf"|(?<=[fFsS])[0-4](?:{_MORE}){{3}})"
+)
+_START = re.compile(rf"{_FIRST}{_ALONE}{_REST}(?:{_BETWEEN}{_LEAD}{_FIRST}{_REST}){{3}}", re.DOTALL)
+_CUT = r"(?:0x?|\\x?)?"
+_SOME = rf"(?:(?<=[c-fC-Fp-sP-S])[{_HEX}](?:{_MORE}){{0,2}}{_BETWEEN}(?:{_CUT}|{_LEAD}[89abABnoNO]))?"
 _MAYBE = re.compile(
-    rf"[02-7](?<![A-WYZa-wyz0-9].)(?:\Z|(?:(?<=[2-7])[{_HEX}]|(?<=0)[9aAdDnNqQ])"
-    rf"(?:[{_SEPARATORS}]{{0,2}}{_LEAD}{_P}){{0,2}}[{_SEPARATORS}]{{0,2}}(?:0x?|\\x?|{_LEAD}[02-7])?\Z)",
+    rf"{_FIRST}{_ALONE}(?:{_SOME}|{_REST}(?:{_BETWEEN}{_LEAD}{_FIRST}{_REST}){{0,2}}{_BETWEEN}"
+    rf"(?:{_CUT}|{_LEAD}{_FIRST}{_SOME}))\Z",
     re.DOTALL,
 )
-_PAIR = re.compile(rf"{_LEAD}{_P}")
-_PAIRS = re.compile(rf"(?:[{_HEX}]{{2}})+")
+_BYTE = rf"{_LEAD}[{_HEX}]{{2}}"
+_PAIR = re.compile(rf"{_LEAD}([{_HEX}]{{2}})")
+_PAIRS = re.compile(rf"{_BYTE}(?:{_BETWEEN}{_BYTE})*")
+_BARE = str.maketrans("", "", _SIGNS)
+_IS_DIGIT = bytes(chr(code) in _DIGITS for code in range(256))
 _UNROT = str.maketrans("nopqrsNOPQRS", "abcdefABCDEF")
 _BEGIN = re.compile("[02-7]")
-_HEX_CHARS = bytes(
-    ord("d") if chr(code) in "0234567" else ord("h") if chr(code) in "189abcdefABCDEFnopqrsNOPQRS" else 32
-    for code in range(256)
+_OF_RUNS = _DIGITS + "x\\" + _SIGNS
+# What a digit may be of: a letter or sign, the first byte of a character beyond ASCII, a byte that goes on with it.
+_ROLES = bytes(
+    ord("d") if char in "234567" or char == "0"
+    else ord("m") if char in "89abABnoNO"
+    else ord("f") if char in "cdefCDEFpqrsPQRS"
+    else ord("h") if char == "1"
+    else ord("s") if char in _SIGNS or char in "xX\\"
+    else 32
+    for char in map(chr, range(256))
+)  # fmt: skip
+_APART = rb"s{0,6}(?:ds)?"
+_H = rb"[dhmf]"
+_SET_APART = (rb"", rb"s", rb"[sd]{4}")  # by nothing, by a sign, by ", 0x"
+# A few letters, or a character beyond ASCII with a digit in a telling place: all that may begin a run has one of these.
+_TELLING = (
+    _H + (_APART + b"d" + _H) * 3,
+    rb"(?<=fd)" + _APART + b"m" + _H,
+    *(rb"(?<=f" + _H + sign + rb"md)" for sign in _SET_APART),
+    *(rb"(?<=f" + _H + sign + b"m" + _H + sign + rb"md)" for sign in _SET_APART),
+    *(rb"(?<=f" + _H + sign + b"m" + _H + sign + b"d)" + _H for sign in _SET_APART),
 )
-_BETWEEN = (_SEPARATORS + "xX\\").encode()
-NOT_TEXT = b"\1" * 5
-_PAIRS_OF_TEXT = re.compile(rb"d[dh](?:d[dh]){3}")
-TAIL = 40  # characters in which the beginning of a run may hide
+_HINT = re.compile(rb"d(?:" + b"|".join(_TELLING) + rb")")
+_SAME = re.compile(rf"{_BYTE}([._]){_BYTE}(?:\1{_BYTE})*")
+TAIL = 128  # characters in which the beginning of a run may hide
+_REACH = re.compile(rf"[{re.escape(_OF_RUNS)}]+")
+ODD = 5  # bytes in a row that no text contains: the run is over
+
+
+def _roles(chars: str) -> bytes:
+    return chars.encode("ascii", "replace").translate(_ROLES)
 
 
 def may_have_hex(chars: str) -> bool:
-    bare = chars.encode("ascii", "replace").translate(_HEX_CHARS, _BETWEEN)
-    return _PAIRS_OF_TEXT.search(bare) is not None
+    return _HINT.search(_roles(chars)) is not None
+
+
+def _may_begin(chars: str, at: int) -> int:
+    """Where a run may begin that is not there yet."""
+    size = len(chars)
+    found = _MAYBE.search(chars, max(at, size - TAIL, len(chars.rstrip(_OF_RUNS))))
+    return found.start() if found else size
+
+
+def _find_start(chars: str, at: int) -> re.Match[str] | None:
+    """Looks where there is a hint alone, and no farther around it than a run can reach."""
+    roles = _roles(chars)
+    while hint := _HINT.search(roles, at):
+        middle = hint.start()
+        at = max(at, middle - TAIL)
+        at += len(chars[at:middle].rstrip(_OF_RUNS))
+        stop = _REACH.match(chars, middle).end()  # type: ignore[union-attr]  # of one at least
+        while found := _START.search(chars, at, stop):
+            if _is_run(found.group()):
+                return found
+            at = found.start() + 1
+        at = stop
+    return None
+
+
+def _is_run(chars: str) -> bool:
+    """A point or a stroke stands between all bytes or none: "48750.13, 8.63" are numbers."""
+    return may_have_hex(chars) and (("." not in chars and "_" not in chars) or _SAME.fullmatch(chars) is not None)
 
 
 class HexRuns:
-    __slots__ = ("_before", "_found", "_holds", "_kept", "_kept_ends", "_make", "_odd", "_parted", "_reader", "used")
+    __slots__ = (
+        "_before", "_characters", "_found", "_holds", "_kept", "_kept_ends", "_make", "_parted", "_reader", "used",
+    )  # fmt: skip
 
     def __init__(self, make: MakeReader, *, hold: bool = False) -> None:
         self._make = make
@@ -281,7 +341,7 @@ class HexRuns:
         self._kept_ends: list[int] = []
         self._before = ""  # the character before what is kept
         self._parted = 0  # separators in a row
-        self._odd = 0  # bytes in a row that are no text
+        self._characters = Characters(limit=ODD)
         self.used = False  # whether there ever was a run
 
     @property
@@ -298,8 +358,7 @@ class HexRuns:
         if self.used:
             self._before = recent[-1:]
             return
-        found = _MAYBE.search(recent, max(len(recent) - TAIL, 0))
-        start = found.start() if found else len(recent)
+        start = _may_begin(recent, 0)
         self._before, self._kept = recent[:start][-1:], recent[start:]
         self._kept_ends = [0] * len(self._kept)
 
@@ -310,15 +369,16 @@ class HexRuns:
         return found + self._reader.findings() if self._reader else found
 
     def advance(self, chars: str, ends: Sequence[int]) -> None:
-        if not self._kept and not self._reader:
-            if len(chars) > TAIL and not may_have_hex(chars):
-                self._before = chars[-TAIL - 1]
-                chars, ends = chars[-TAIL:], ends[-TAIL:]
-            if not _BEGIN.search(chars):
-                self._before = chars[-1:] or self._before
-                return
+        known = self._before + self._kept
         at = len(self._before)
-        chars = self._before + self._kept + chars
+        fresh = self._kept + chars
+        chars = known + chars
+        if not self._reader and not (may_have_hex(fresh) if len(fresh) > TAIL else _BEGIN.search(fresh)):
+            at = _may_begin(chars, at)
+            skipped = at - len(known)
+            self._kept_ends = list(ends[skipped:]) if skipped >= 0 else [*self._kept_ends[skipped:], *ends]
+            self._before, self._kept = chars[at - 1 : at], chars[at:]
+            return
         places = [0] * at + self._kept_ends + list(ends)
         size = len(chars)
         while at < size:
@@ -327,27 +387,27 @@ class HexRuns:
                 if at < size and self._reader:
                     break
                 continue
-            found = _START.search(chars, at)
+            found = _find_start(chars, at)
             if not found:
                 break
             self._reader = self._make()
             self.used = True
-            self._parted = self._odd = 0
-            stop = found.end()
-            pairs = re.sub(rf"0x|\\x|[{_SEPARATORS}]", "", found.group())
-            ends = [places[i if self._holds else stop - 1] for i in _pair_ends(chars, found)]
-            self._reader.advance(_text(pairs), ends)
-            at = stop
+            self._parted = 0
+            self._characters = Characters(limit=ODD)
+            at = found.end()
+            pairs, stops = _pairs(found)
+            ends = [places[stop - 1 if self._holds else at - 1] for stop in stops]
+            text, ends, _ = self._characters.take(_bytes(pairs), ends)
+            self._reader.advance(text, ends)
         if not self._reader and at < size:
-            found = _MAYBE.search(chars, max(at, size - TAIL))
-            at = found.start() if found else size
+            at = _may_begin(chars, at)
         self._before = chars[at - 1 : at]
         self._kept, self._kept_ends = chars[at:], list(places[at:])
 
     def _read(self, chars: str, ends: Sequence[int], at: int, reader: Reader) -> int:
         """Up to the end of the run, or to what needs the next character to be understood."""
         size, ended = len(chars), False
-        pairs: list[str] = []
+        text: list[str] = []
         places: list[int] = []
         while at < size and not ended:
             if chars.startswith(("0x", "\\x"), at):
@@ -355,12 +415,14 @@ class HexRuns:
             elif chars[at] in "0\\" and at + 1 == size:
                 break
             elif match := _PAIRS.match(chars, at):
-                stop, ended = self._legible(match.group(), match.end())
-                pairs.append(chars[at:stop])
-                places += ends[at + 1 : stop : 2]
+                pairs, stops = _pairs(match)
+                read, placed, taken = self._characters.take(_bytes(pairs), [ends[stop - 1] for stop in stops])
+                text.append(read)
+                places += placed
+                ended = taken < len(stops)
                 self._parted = 0
-                at = stop
-            elif chars[at] in _SEPARATORS and self._parted < 4:
+                at = stops[taken - 1] if taken else at
+            elif chars[at] in _SIGNS and self._parted < 4:
                 self._parted += 1
                 at += 1
             elif at + 1 == size and chars[at].isalnum():
@@ -368,32 +430,30 @@ class HexRuns:
             else:
                 ended = True
                 at += 1
-        if pairs:
-            reader.advance(_text("".join(pairs)), places)
+        if text:
+            reader.advance("".join(text), places)
         if ended:
             self.close()
         return at
-
-    def _legible(self, pairs: str, end: int) -> tuple[int, bool]:
-        """Where the pairs stop being text: after a few bytes in a row that no text contains."""
-        seen = b"\1" * self._odd + bytes.fromhex(pairs.translate(_UNROT)).translate(_LEGIBLE)
-        over = seen.find(NOT_TEXT)
-        if over >= 0:
-            return end - len(pairs) + 2 * (over + len(NOT_TEXT) - self._odd), True
-        self._odd = len(seen) - len(seen.rstrip(b"\1"))
-        return end, False
 
     def close(self) -> None:
         if self._reader:
             self._reader.close()
             self._found += self._reader.findings()
         self._reader = None
-        self._parted = self._odd = 0
+        self._parted = 0
 
 
-def _pair_ends(chars: str, found: re.Match[str]) -> list[int]:
-    return [match.end() - 1 for match in _PAIR.finditer(chars, *found.span())]
+def _pairs(found: re.Match[str]) -> tuple[str, Sequence[int]]:
+    """The digits of a run alone, and where each pair of them ends."""
+    run, start = found.group(), found.start()
+    if "x" in run:
+        return "".join(_PAIR.findall(run)), [start + pair.end() for pair in _PAIR.finditer(run)]
+    if run.isalnum():
+        return run, range(start + 2, start + len(run) + 1, 2)
+    stops = range(start + 1, start + len(run) + 1)
+    return run.translate(_BARE), list(compress(stops, run.encode().translate(_IS_DIGIT)))[1::2]
 
 
-def _text(pairs: str) -> str:
-    return bytes.fromhex(pairs.translate(_UNROT)).translate(_TEXT).decode("ascii")
+def _bytes(pairs: str) -> bytes:
+    return bytes.fromhex(pairs.translate(_UNROT))
