@@ -9,7 +9,6 @@ from plans.leakguard.findings import Finding
 from plans.leakguard.fingerprints import Fingerprints
 from plans.leakguard.letters import (
     LAST_STANDIN,
-    LEET,
     MIXED,
     MIXED_AT_MOST,
     NO_TEXT,
@@ -18,6 +17,7 @@ from plans.leakguard.letters import (
     fold_placed,
     has_one_of,
     level,
+    mixes,
 )
 from plans.leakguard.matcher import Matcher
 from plans.leakguard.measures import ENOUGH, ENOUGH_DISGUISED
@@ -105,7 +105,7 @@ class Lens:
         if not chars:
             return
         self._read(self.plain, chars, ends)
-        if self._leet_left or self._may_be_leet(chars):
+        if self._leet_left or mixes(self.recent[-MIXED_AT_MOST:] + chars):
             self._read_leet(chars, ends)
         if self._depth < DEEPEST:
             self._base64.advance(chars, ends)
@@ -121,7 +121,7 @@ class Lens:
             if matcher.skims and matcher.skim(fold(some, leet=leet)):
                 continue
             letters, places = fold_placed(some, ends[at : at + SLICE], leet=leet)
-            while letters and not matcher.skim(letters):
+            while letters and (matcher.sighted or not matcher.skim(letters)):
                 taken = matcher.advance(letters, places)
                 letters, places = letters[taken:], places[taken:]
 
@@ -149,10 +149,6 @@ class Lens:
                     lens.close()
                     self._found += lens.findings()
                     self._alone[i] = None
-
-    def _may_be_leet(self, chars: str) -> bool:
-        text = self.recent[-MIXED_AT_MOST:] + chars
-        return has_one_of(LEET, text) and MIXED.search(text) is not None
 
     def _find_leet(self, chars: str, at: int) -> int:
         """Where it becomes certain, at `at` or later."""

@@ -102,6 +102,7 @@ MIXED = re.compile(rf"[{STANDINS}](?:(?<=[^\W\d_].)[{STANDINS}]{{0,6}}[^\W\d_]|[
 MIXED_AT_MOST = 8  # characters before the last one that are looked at
 STANDIN = re.compile(rf"[{STANDINS}]")
 LAST_STANDIN = re.compile(rf".*[{STANDINS}]", re.DOTALL)
+_SORTS = bytes(97 if chr(code).isalpha() else 49 if chr(code) in LEET else 32 for code in range(128)) + bytes(128)
 _BEYOND = re.compile(r"[^\x00-\x7f]")
 _BEYOND_ALL = re.compile(r"[^\x00-\x7f]+")
 _ROT13 = {a + i: chr(a + (i + 13) % 26) for a in (65, 97) for i in range(26)}
@@ -113,6 +114,15 @@ def has_one_of(signs: Iterable[str], text: str) -> bool:
         if sign in text:
             return True
     return False
+
+
+def mixes(text: str) -> bool:
+    """Whether digits or signs may stand for letters somewhere in it."""
+    if len(text) > SHORT and text.isascii():
+        sorts = text.encode("ascii").translate(_SORTS)
+        if b"a1" not in sorts and b"1a" not in sorts:
+            return False
+    return MIXED.search(text) is not None
 
 
 def rot13(text: str) -> str:
@@ -133,6 +143,8 @@ def level(text: str, *, leet: bool = False) -> str:
     """The same characters in ASCII, each as the letter it counts for; empty when that cannot be."""
     if text.isascii():
         return text
+    if len(text.encode("utf-8", "surrogatepass")) > len(text) * 9 // 8:
+        return ""
     table = FOLD_LEET if leet else FOLD
     beyond = set(_BEYOND.findall(text))
     if len(beyond) > FEW:

@@ -30,7 +30,7 @@ from plans.leakguard.measures import (
     WIDEST_GAP,
     WORTH_HOLDING,
 )
-from plans.leakguard.sights import NO_SIGHT, Sights, first_beat
+from plans.leakguard.sights import NO_SIGHT, Sights
 
 FREE = -1
 
@@ -87,9 +87,10 @@ class Matcher:
         """Take a few letters that cannot matter; False when they can, and then nothing was taken."""
         if not self.skims:
             return False
-        text = self._tail + letters
+        tail = self._tail
+        text = tail + letters
         find = self._index.grams.find
-        for end in range(first_beat(self._count, len(self._tail)), len(text) + 1, STRIDE):
+        for end in range(len(tail) + 1 + (-self._count - 1) % STRIDE, len(text) + 1, STRIDE):
             if at := find(text[end - GRAM : end]):
                 self._sighted = (end, at)
                 return False

@@ -11,8 +11,28 @@ from plans.leakguard.reach import Balanced, Closing, More, Reach, Sentence, UpTo
 from plans.leakguard.vocabulary import MORE_CALLS, MORE_DECISIONS, MORE_ORDERS
 
 CONTEXT = 120  # characters before a sign that are looked at
-_SIGNS = "`<[{_"
-_SIGNS_IN_CODE = _SIGNS + "\n"  # a line's end is the end of code between single ticks
+NEAR = 64  # characters in which any sign is looked for at once
+
+
+class _Signs:
+    def __init__(self, signs: str) -> None:
+        self.all = signs
+        self._any = re.compile(f"[{re.escape(signs)}]")
+
+    def first(self, text: str, at: int, stop: int) -> int:
+        """Where the first of them stands, or `stop`. Farther on it is much faster to look for each by itself."""
+        near = min(stop, at + NEAR)
+        if found := self._any.search(text, at, near):
+            return found.start()
+        for sign in self.all if near < stop else "":
+            place = text.find(sign, near, stop)
+            if place >= 0:
+                stop = place
+        return stop
+
+
+_SIGNS = _Signs("`<[{_")
+_SIGNS_IN_CODE = _Signs("`<[{_\n")  # a line's end is the end of code between single ticks
 _TICKS = re.compile(r"`+")
 
 
@@ -88,7 +108,10 @@ class Structure:
                 continue
             if self._at >= known:
                 return
-            at = _first(_SIGNS_IN_CODE if self._inline else _SIGNS, text, self._at, known)
+            at = self._at
+            signs = _SIGNS_IN_CODE if self._inline else _SIGNS
+            if text[at] not in signs.all:
+                at = signs.first(text, at, known)
             if self._openers and (at == known or self._openers[0] <= self._base + at + 1):
                 end = self._openers.pop(0) - self._base
                 if end > self._at:
@@ -154,15 +177,6 @@ class Structure:
             return True
         self._at = at + 1
         return True
-
-
-def _first(signs: str, text: str, at: int, stop: int) -> int:
-    """Where the first of them stands, or `stop`: sign by sign, which is much faster than a set of them."""
-    for sign in signs:
-        found = text.find(sign, at, stop)
-        if found >= 0:
-            stop = found
-    return stop
 
 
 _DECISIONS, _ORDERS, _CALLS = More(*MORE_DECISIONS), More(*MORE_ORDERS), More(*MORE_CALLS)
