@@ -99,7 +99,7 @@ _TALK_BEFORE = re.compile(
     r"""(?:(?P<about>\b(?:an?|the|in|inside|within|use|uses|using|with|like|called|named|between|as|your|these|those|this|of
     |into|via|put|puts|write|emit|emits|by|from|around|its|see|strip|strips|parse|parses|remove|removes|add|adds|tag
     |tags|e\.g\.|than|without|no|prefer|needs?|open|opens|wrap|wraps|every|each|literal|custom|special|own)
-    |[=/+"'“”„«(\[`|])|\b(?:and|or|to|is|are|for|on|not)|,)\s*["'“”„«(\[`]?\Z""",
+    |[=/+"'“”„«(\[`|])|(?<![\W\d_])[ ]|,)\s*["'“”„«(\[`]?\Z""",
     re.VERBOSE | _FLAGS,
 )
 _QUOTES = "\"'“”„«([`"

@@ -4,7 +4,7 @@ import re
 from string import ascii_letters
 
 from plans.leakguard.blocks import UNDECIDED, Undecided
-from plans.leakguard.surroundings import AGENT_SETTINGS, INTRODUCTIONS, TOOL_SETTINGS, WITHIN, Setting, Words
+from plans.leakguard.surroundings import AGENT_SETTINGS, INTRODUCTIONS, TOOL_SETTINGS, WITHIN, Settings, Words
 from plans.leakguard.vocabulary import AGENT_NAMES, TOOL_NAMES
 
 _NAMES = (*TOOL_NAMES, *AGENT_NAMES)
@@ -88,12 +88,8 @@ def find_mention(text: str, at: int, *, in_code: bool, last: bool) -> Mention | 
     if name.lower() not in _AGENTS:
         return None
     mention = _in_setting(INTRODUCTIONS, text, start, end, last)
-    if mention is not None or name not in _AGENTS:
+    if mention or name not in _AGENTS:
         return mention
-    return _decision(text, start, end, last)
-
-
-def _decision(text: str, start: int, end: int, last: bool) -> Mention | Undecided | None:
     if _decides(text, start, end):
         return "routing", "sentence"
     if not last and not _is_complete(text, end):
@@ -101,21 +97,11 @@ def _decision(text: str, start: int, end: int, last: bool) -> Mention | Undecide
     return _in_setting(AGENT_SETTINGS, text, start, end, last)
 
 
-def _in_setting(
-    settings: tuple[Setting, ...], text: str, start: int, end: int, last: bool
-) -> Mention | Undecided | None:
-    before = text[max(0, start - WITHIN) : start]
-    if start < WITHIN:
-        before = "\n" + before
-    bare = before.rstrip().lower()
-    for setting in settings:
-        judged = setting.judge(before, bare, text, end, last=last)
-        if judged is None:
-            return UNDECIDED
-        if judged:
-            quoted = setting.reach == "object" and before.endswith('"') and not before.endswith('\\"')
-            return setting.kind, "quoted" if quoted else setting.reach
-    return None
+def _in_setting(settings: Settings, text: str, start: int, end: int, last: bool) -> Mention | Undecided | None:
+    judged = settings.judge(text, start, end, last=last)
+    if isinstance(judged, tuple):
+        return judged
+    return UNDECIDED if judged else None
 
 
 def _decides(text: str, start: int, end: int) -> bool:

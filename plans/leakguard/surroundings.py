@@ -36,11 +36,15 @@ class Setting(NamedTuple):
     before: re.Pattern[str]
     after: re.Pattern[str] | None = None
     begun: re.Pattern[str] | None = None
-    window: int = WITHIN
+    window: int = WITHIN  # characters after the name
+    longest: int = WITHIN  # characters that stand before it
+    follows: str = ""  # with one of these goes on what comes after it, if anything is said here
 
     def judge(self, before: str, bare: str, text: str, end: int, *, last: bool) -> bool | None:
         """None: it depends on what comes. `bare` is the end of `before` in small letters, without spaces."""
-        if (self.ends and not bare.endswith(self.ends)) or not self.before.search(before):
+        if (self.follows and text[end : end + 1] not in self.follows) or (self.ends and not bare.endswith(self.ends)):
+            return False
+        if not self.before.search(before, max(0, len(before) - self.longest)):
             return False
         if not self.after or not self.begun:
             return True
@@ -48,6 +52,30 @@ class Setting(NamedTuple):
         if self.after.match(after + " " * last):
             return True
         return None if not last and len(after) < self.window and self.begun.match(after) else False
+
+
+class Settings:
+    def __init__(self, *settings: Setting) -> None:
+        self._settings = settings
+        self._ends = tuple({end for setting in settings for end in setting.ends})
+        self._follows = "".join(setting.follows for setting in settings)
+
+    def judge(self, text: str, start: int, end: int, *, last: bool) -> tuple[str, str] | bool:
+        """A kind and how far it reaches; or else whether that depends on what comes."""
+        before = text[max(0, start - WITHIN) : start]
+        bare = before.rstrip().lower()
+        if not bare.endswith(self._ends) and text[end : end + 1] not in self._follows:
+            return False
+        if start < WITHIN:
+            before = "\n" + before
+        for setting in self._settings:
+            judged = setting.judge(before, bare, text, end, last=last)
+            if judged is None:
+                return True
+            if judged:
+                within = setting.reach == "object" and before.endswith('"') and not before.endswith('\\"')
+                return setting.kind, "quoted" if within else setting.reach
+        return False
 
 
 def _before(pattern: str) -> re.Pattern[str]:
@@ -96,6 +124,7 @@ _IN_YAML = Setting(
     _before(r"""\bname:\ {0,3}["']?"""),
     re.compile(r"""["']?[ \t]*\n[ \t]*(?:description|parameters|arguments|args|input_schema)[ \t]*:"""),
     re.compile(r"""["']?[ \t]*(?:\n[ \t]*\w*[ \t]*)?\Z"""),
+    longest=14,
 )
 _TYPED = Setting(
     "tool_call", "call", ("type",), _before(r"\btype\s+"), re.compile(r"\s*=\s*\(_"), re.compile(r"\s*(?:=\s*\(?)?\Z")
@@ -111,8 +140,10 @@ _LISTED = Setting(
     ),
     re.compile(r"""(?:\*\*?|`)?(?::[^\n]*|\([^()\n]*(?:\)(?:\ (?:-(?:>[^\n`]{0,46})?)?)?)?)?\Z""", re.VERBOSE),
     window=220,
+    longest=28,
+    follows=":(*`",
 )  # fmt: skip
-TOOL_SETTINGS = (_CALLED, _KEYED, _IN_YAML, _TYPED, _LISTED)
+TOOL_SETTINGS = Settings(_CALLED, _KEYED, _IN_YAML, _TYPED, _LISTED)
 
 _DECIDED = _before(rf"""(?i:\b(?:x-)?(?:{"|".join(AGENT_KEYS_IN_TEXT)})["'`*]*\s{{0,3}}[:=][\s"'`*]{{0,5}})""")
 _ROUTED = Setting(
@@ -125,6 +156,7 @@ _ROUTED = Setting(
         re.IGNORECASE,
     ),
     re.compile(r"""["'`*\])}]*[ \t]*[,;|]?[ \t]*(?:\n[ \t]*[-*"'`>]*[ \t]*[\w -]*["'`*]*\s?)?\Z"""),
+    longest=36,
 )
 _TAGGED = Setting(
     "routing",
@@ -133,6 +165,7 @@ _TAGGED = Setting(
     _before(r"""(?i:\[\s?agent\s?[:=]\s?)"""),
     re.compile(r"\s?\]"),
     re.compile(r"\s?\Z"),
+    longest=14,
 )
 _HANDED = Setting(
     "routing",
@@ -141,28 +174,32 @@ _HANDED = Setting(
     _before(r"\b(?:transfer|handoff|hand_off|delegate|route)_to_"),
     re.compile(r"\("),
     re.compile(r"\Z"),
+    longest=16,
 )
-_GONE_TO = Setting("routing", "sentence", tuple("\"'"), _before(r"""\bgoto\s?=\s?["']"""))
+_GONE_TO = Setting("routing", "sentence", tuple("\"'"), _before(r"""\bgoto\s?=\s?["']"""), longest=12)
 
 _ARTICLE = rf"(?:\s(?:{'|'.join(ARTICLES)}))?"
-_LAST_WORDS = {words.split()[-1] for words in (*SELVES, *SELVES_FIRST, "as")}
-_SELF_ENDS = (*_LAST_WORDS, *(word.replace("'", "’") for word in _LAST_WORDS), *ARTICLES, *"`*\"'")
+_LAST_WORDS = {words.split()[-1] for words in (*SELVES, *SELVES_FIRST)}
+_SPELT = {word.replace("'", mark) for word in _LAST_WORDS for mark in "'’"}
+_BEFORE_NAME = (*ARTICLES, *"`*\"'")
 _SELF = Setting(
     "opener",
     "introduction",
-    _SELF_ENDS,
+    (*_SPELT, *_BEFORE_NAME),
     _before(
         rf"""(?i:(?:(?<![^\W_])(?:{"|".join(map(_spaced, SELVES))})
         |(?:[\n.!?:>\#*"“„«(]|-\ )\s{{0,2}}(?:{"|".join(map(_spaced, SELVES_FIRST))})){_ARTICLE}[\s`*"']{{1,4}})"""
     ),
+    longest=36,
 )
 _AS = Setting(
     "opener",
     "introduction",
-    _SELF_ENDS,
+    ("as", *_BEFORE_NAME),
     _before(rf"""(?i:(?<![^\W_])as{_ARTICLE}[\s`*"']{{1,4}})"""),
     re.compile(r"""["'`*]*,?\s(?:i|i['’]m|my|you|your)(?=[\s'’])""", re.IGNORECASE),
     re.compile(r"""["'`*]*,?(?:\s[a-z]{0,4})?\Z""", re.IGNORECASE),
+    longest=20,
 )
-INTRODUCTIONS = (_SELF, _AS)
-AGENT_SETTINGS = (_ROUTED, _TAGGED, _HANDED, _GONE_TO)
+INTRODUCTIONS = Settings(_SELF, _AS)
+AGENT_SETTINGS = Settings(_ROUTED, _TAGGED, _HANDED, _GONE_TO)
