@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 from ipaddress import ip_network
 from pathlib import Path
@@ -18,6 +19,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("ADIUVA_VAR_DIR", BASE_DIR / "var"))
 SHORTEST_SECRET = 32
 WEB = ("http", "https")
+ORIGIN = re.compile(r"null|file://|[a-z][a-z0-9+.-]*://[^/*?#\s]+")
 SCHEMES = {
     "DATABASE_URL": ("sqlite", "postgres", "postgresql"),
     "REDIS_URL": ("redis", "rediss", "unix"),
@@ -143,6 +145,11 @@ class Config(BaseSettings):
             f"TRUSTED_PROXIES: {name!r} is no address and no network of a proxy (as in 10.0.0.5, 10.0.0.0/8)"
             for name in self.trusted_proxies
             if not _is_network(name)
+        ]
+        faults += [
+            f"CORS_ORIGINS: {origin!r} is no origin (as in app://., https://app.example.com)"
+            for origin in self.cors_origins
+            if not ORIGIN.fullmatch(origin)
         ]
         if wrong := email_fault(self.email_url):
             faults.append(wrong)

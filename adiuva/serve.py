@@ -29,6 +29,8 @@ def must_be_free(host: str, port: int) -> None:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             door.bind((host, port))
+        except socket.gaierror:
+            sys.exit(f"HOST is {host!r}, which no address is known for. Try HOST=127.0.0.1")
         except OSError as error:
             sys.exit(
                 f"Port {port} on {host} cannot be had: {error.strerror}. Name another: PORT={port + 1} script/server"

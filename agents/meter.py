@@ -11,6 +11,8 @@ from agents.caps import Caps
 from agents.llm import messages as llm
 from agents.llm.prices import cost_usd
 
+COST_DIGITS = 9  # of a dollar: what floats add beyond them is noise
+
 
 @dataclass
 class ModelUsage:
@@ -76,7 +78,7 @@ class Meter:
         return Usage(
             sum(one.input_tokens for one in used),
             sum(one.output_tokens for one in used),
-            sum(known) if known and len(known) == len(costs) else UNSET,
+            round(sum(known), COST_DIGITS) if known and len(known) == len(costs) else UNSET,
             any(one.estimated for one in used),
         )
 

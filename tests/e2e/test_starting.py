@@ -51,6 +51,13 @@ def test_a_port_that_is_taken(workers, tmp_path):
     assert not (tmp_path / "db.sqlite3").exists()
 
 
+def test_a_host_that_is_nowhere(tmp_path):
+    done = started(tmp_path, HOST="no.such.host.invalid", DATABASE_URL=f"sqlite:///{tmp_path}/db.sqlite3")
+    assert done.returncode == 1
+    assert "HOST is 'no.such.host.invalid', which no address is known for" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_port_is_had_again_right_after_a_server_that_used_it(server):
     port = server.port
     server.request("GET", "/api/v1/health")

@@ -121,6 +121,14 @@ def test_proxies_are_addresses_and_networks(tmp_path, proxies):
     loaded(tmp_path, TRUSTED_PROXIES="10.0.0.1, fd00::/8, *")
 
 
+@pytest.mark.parametrize("origin", ["*", "app.example.com", "https://app.example.com/", "https://*.example.com"])
+def test_origins_that_could_never_match_are_named(tmp_path, origin):
+    code, said = load(tmp_path, CORS_ORIGINS=f"app://.,{origin}")
+    assert code == 1
+    assert f"CORS_ORIGINS: '{origin}' is no origin" in said
+    loaded(tmp_path, CORS_ORIGINS="app://., null, file://, http://localhost:3000, https://app.example.com:8443")
+
+
 @pytest.mark.parametrize("url", ["somewhere", "mysql://x/y", "postgres://u:s3cret@host:port/db", "postgres:/x"])
 def test_a_database_or_redis_that_is_no_url_of_one_is_named_in_plain_words(tmp_path, url):
     code, said = load(tmp_path, DATABASE_URL=url, REDIS_URL="127.0.0.1:6379")
