@@ -65,7 +65,7 @@ class Characters:
         self._odd = len(marked) - len(marked.rstrip(_ODD))
         self._open, self._ends = data[stop:taken], places[stop:taken]
         chars, placed = self._characters(data, places, stop)
-        return chars, placed, taken - before
+        return chars, placed, max(taken - before, 0)  # the run may be over with the last of what was open
 
     def _characters(self, data: bytes, places: list[int], stop: int) -> tuple[str, Sequence[int]]:
         chars: list[str] = []

@@ -145,7 +145,7 @@ class Matcher:
         self._tail, self._count = "", 0
 
     def _settle(self) -> None:
-        if self._leak:
+        if self._leak and self._last > self._hold:
             self.found.append(Finding(self._kind, self._hold, self._last))
         self._rest()
 

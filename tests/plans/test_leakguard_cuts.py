@@ -28,6 +28,7 @@ def streamed(text: str, cuts: list[int]) -> tuple[str, list[Finding]]:
 def assert_cut_as_one(text: str, cuts: list[int]) -> None:
     scan = GUARD.scan(text)
     whole = scan.text, sorted(scan.findings)
+    assert all(finding.start < finding.end for finding in scan.findings)
     assert streamed(text, list(range(1, len(text)))) == whole
     assert streamed(text, cuts) == whole
 

@@ -47,6 +47,8 @@ OPENERS = [
 PIECES = SIGNS + GAPS + MARKERS + NAMES + KEYS + OBJECTS + WORDS + ESCAPES + ENCODED + OPENERS
 
 BROKEN_OFF = [
+    "cbc17184-731a-4b73-9f9a-a243908d422c, 461196cf-4f25-45cf-a505-cbfb97f2bb1a",
+    '[agent: Smith] and [agent:task_agents] and [task_agent]"\\\\my system prompt sayrouted toHello!\n<think>\nOkay',
     '{"note_agent confidence"',
     '{"x <thinking>I compare the two offers first of all</thinking>"} and so on',
     '{"index": "first", "agent": "task_agent", "confidence": 0.9}',
