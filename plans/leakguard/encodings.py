@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import compress
 from typing import Protocol
 
-from plans.leakguard.characters import Characters, may_be_text
+from plans.leakguard.characters import LEGIBLE, Characters, may_be_text
 from plans.leakguard.findings import Finding
 from plans.leakguard.letters import rot13
 
@@ -32,6 +32,8 @@ def earliest(holds: list[int]) -> int:
 
 
 FIRST = 12  # characters before a word is tried as base64
+LATER = 20  # characters that tell where base64 begins inside a word: after a path, after letters that are not of it
+PIECE = 256  # characters of a word looked at in one go
 WRAPPED = 40  # from this length on, a run may go on in the next line
 _TRAILING = re.compile(r"[A-Za-z0-9+/_-]+\Z")
 _URLSAFE = bytes.maketrans(b"-_", b"+/")
@@ -55,24 +57,32 @@ class _Base64:
 
     __slots__ = ("_characters", "_decode", "_ends", "_rest", "reader")
 
-    def __init__(self, decode: Callable[[str], bytes], reader: Reader, rest: str, end: int) -> None:
+    def __init__(self, decode: Callable[[str], bytes], reader: Reader, rest: str = "", end: int = 0) -> None:
         self._decode = decode
-        self._characters = Characters(backwards=decode is _backwards)
+        self._characters = Characters(dear=16, limit=32, backwards=decode is _backwards)
         self._rest = rest
         self._ends = [end] * len(rest)
         self.reader = reader
 
-    def take(self, chars: str, ends: Sequence[int]) -> None:
+    def take(self, chars: str, ends: Sequence[int]) -> str | None:
+        """When this is no text any more: the characters that it did not take."""
         chars = self._rest + chars
         places = [*self._ends, *ends]
         whole = len(chars) // 4 * 4
         self._rest, self._ends = chars[whole:], places[whole:]
-        if whole:
-            self._read(self._decode(chars[:whole]), [end for end in places[3:whole:4] for _ in range(3)])
+        if not whole:
+            return None
+        data = self._decode(chars[:whole])
+        taken = self._read(data, [end for end in places[3:whole:4] for _ in range(3)])
+        if not self._characters.over:
+            return None
+        self._rest, self._ends = "", []
+        return chars[max(-(-taken // 3), 0) * 4 :]
 
-    def _read(self, data: bytes, ends: Sequence[int]) -> None:
-        chars, ends, _ = self._characters.take(data, ends)
+    def _read(self, data: bytes, ends: Sequence[int]) -> int:
+        chars, ends, taken = self._characters.take(data, ends)
         self.reader.advance(chars, ends)
+        return taken
 
     def close(self) -> None:
         left = len(self._rest)
@@ -107,8 +117,36 @@ def _next_word(kinds: bytes, plain: bytes, at: int) -> int:
     start = plain.find(_LONG_WORD, at)
     while start >= 0 and _is_a_word(kinds, start):
         end = plain.find(_NONE, start)
+        if end - start >= LATER and kinds.find(_OTHER, start + FIRST, end) >= 0:
+            return start
         start = plain.find(_LONG_WORD, end) if end >= 0 else -1
     return start if start >= 0 else max(plain.rfind(_NONE) + 1, at)
+
+
+_LEGIBLE_RUN = re.compile(rb"[%b]{%d,}" % (re.escape(LEGIBLE), LATER * 3 // 4))
+
+
+def _begins_later(word: str) -> int:
+    """Where in a word something begins that decodes to text, or -1."""
+    for at in range(0, len(word) - LATER + 1, PIECE):
+        begins = _beginnings(word[at : at + PIECE + LATER - 1])
+        if begins:
+            return at + min(begins)
+    return -1
+
+
+def _beginnings(word: str) -> list[int]:
+    begins = []
+    for shift in range(4):
+        data = _straight(word[shift : shift + (len(word) - shift) // 4 * 4])
+        for run in _LEGIBLE_RUN.finditer(data):
+            quads = range(-(-run.start() // 3), run.end() // 3 - LATER // 4 + 1)
+            starts = (shift + 4 * quad for quad in quads)
+            start = next((start for start in starts if not _is_a_word(_kinds(word[start : start + FIRST]))), -1)
+            if start >= 0:
+                begins.append(start)
+                break
+    return begins
 
 
 class Base64Runs:
@@ -121,7 +159,7 @@ class Base64Runs:
         self._ends: list[int] = []
         self._ways: list[_Base64] = []
         self._word = ""  # a word too short to be tried yet
-        self._dead = False  # a word that is not base64 of anything legible
+        self._dead = False  # a word that is not base64 of anything legible, so far
         self._length = 0
         self._pads = 0
 
@@ -187,6 +225,7 @@ class Base64Runs:
     def _take(self, chars: str, ends: Sequence[int]) -> None:
         self._length += len(chars)
         if self._dead:
+            self._go_on(*self._begin_later(self._word + chars, ends))
             return
         if not self._ways:
             had = len(self._word)
@@ -199,8 +238,35 @@ class Base64Runs:
             self._open(self._ends[0] if self._holds else here)
             chars, ends = self._word, self._ends or [here] * FIRST + list(ends[FIRST - had :])
             self._word, self._ends = "", []
-        for way in self._ways:
-            way.take(chars, ends)
+            if not self._ways:
+                chars, ends = self._begin_later(chars, ends)
+        self._go_on(chars, ends)
+
+    def _go_on(self, chars: str, ends: Sequence[int]) -> None:
+        while chars:
+            left = {way: way.take(chars, ends) for way in self._ways}
+            over = {way: rest for way, rest in left.items() if rest is not None}
+            for way in over:
+                self._end(way)
+            self._ways = [way for way in left if way not in over]
+            if self._ways:
+                return
+            chars, ends = self._begin_later(min(over.values(), key=len), ends)
+
+    def _begin_later(self, word: str, ends: Sequence[int]) -> tuple[str, Sequence[int]]:
+        """`ends` are those of its last characters, the ones that are new."""
+        start = _begins_later(word)
+        if start < 0:
+            self._dead, self._word = True, word[1 - LATER :]
+            return "", ()
+        fresh = len(word) - start - LATER  # characters after those that make it certain
+        here = len(ends) - fresh
+        self._ways, self._dead, self._word = [_Base64(_straight, self._make())], False, ""
+        return word[start:], [ends[here - 1]] * LATER + list(ends[here:])
+
+    def _end(self, way: _Base64) -> None:
+        way.close()
+        self._found += way.reader.findings()
 
     def _open(self, end: int) -> None:
         start = self._word[:FIRST]
@@ -229,8 +295,7 @@ class Base64Runs:
 
     def close(self) -> None:
         for way in self._ways:
-            way.close()
-            self._found += way.reader.findings()
+            self._end(way)
         self._ways = []
         self._word, self._ends, self._dead, self._length = "", [], False, 0
 
@@ -288,7 +353,6 @@ _HINT = re.compile(rb"d(?:" + b"|".join(_TELLING) + rb")")
 _SAME = re.compile(rf"{_BYTE}([._]){_BYTE}(?:\1{_BYTE})*")
 TAIL = 128  # characters in which the beginning of a run may hide
 _REACH = re.compile(rf"[{re.escape(_OF_RUNS)}]+")
-ODD = 5  # bytes in a row that no text contains: the run is over
 
 
 def _roles(chars: str) -> bytes:
@@ -329,7 +393,7 @@ def _is_run(chars: str) -> bool:
 
 class HexRuns:
     __slots__ = (
-        "_before", "_characters", "_found", "_holds", "_kept", "_kept_ends", "_make", "_parted", "_reader", "used",
+        "_before", "_characters", "_found", "_holds", "_kept", "_kept_ends", "_make", "_parted", "_reader",
     )  # fmt: skip
 
     def __init__(self, make: MakeReader, *, hold: bool = False) -> None:
@@ -341,8 +405,7 @@ class HexRuns:
         self._kept_ends: list[int] = []
         self._before = ""  # the character before what is kept
         self._parted = 0  # separators in a row
-        self._characters = Characters(limit=ODD)
-        self.used = False  # whether there ever was a run
+        self._characters = Characters(dear=4, limit=20)
 
     @property
     def hold(self) -> int:
@@ -352,14 +415,12 @@ class HexRuns:
 
     @property
     def busy(self) -> bool:
-        return bool(self._reader or (self._kept and self.used))
+        return self._reader is not None
 
-    def resume(self, recent: str) -> None:
-        if self.used:
-            self._before = recent[-1:]
-            return
-        start = _may_begin(recent, 0)
-        self._before, self._kept = recent[:start][-1:], recent[start:]
+    def resume(self, passed: str) -> None:
+        chars = self._before + self._kept + passed
+        start = _may_begin(chars, len(self._before))
+        self._before, self._kept = chars[:start][-1:], chars[start:]
         self._kept_ends = [0] * len(self._kept)
 
     def findings(self) -> list[Finding]:
@@ -391,9 +452,8 @@ class HexRuns:
             if not found:
                 break
             self._reader = self._make()
-            self.used = True
             self._parted = 0
-            self._characters = Characters(limit=ODD)
+            self._characters = Characters(dear=4, limit=20)
             at = found.end()
             pairs, stops = _pairs(found)
             ends = [places[stop - 1 if self._holds else at - 1] for stop in stops]
@@ -419,9 +479,9 @@ class HexRuns:
                 read, placed, taken = self._characters.take(_bytes(pairs), [ends[stop - 1] for stop in stops])
                 text.append(read)
                 places += placed
-                ended = taken < len(stops)
+                ended = self._characters.over
                 self._parted = 0
-                at = stops[taken - 1] if taken else at
+                at = stops[taken - 1] if taken > 0 else at  # bytes held back were none of a text
             elif chars[at] in _SIGNS and self._parted < 4:
                 self._parted += 1
                 at += 1

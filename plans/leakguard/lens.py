@@ -35,8 +35,8 @@ _APART = re.compile(rf"{NO_TEXT}+|[^{NO_TEXT}]+")
 
 class Lens:
     __slots__ = (
-        "_alone", "_base64", "_depth", "_escaped", "_found", "_hex", "_index", "_leet", "_leet_left", "_silence",
-        "_stages", "plain", "recent", "unread",
+        "_alone", "_base64", "_depth", "_escaped", "_found", "_hex", "_index", "_leet", "_leet_left",
+        "_read_up_to", "_silence", "_stages", "plain", "recent", "unread",
     )  # fmt: skip
 
     def __init__(self, index: Fingerprints, depth: int = 0, early: int = 0) -> None:
@@ -54,7 +54,7 @@ class Lens:
         self._leet_left = 0
         self._base64 = Base64Runs(self._inner, hold=depth > 0)
         self._hex = HexRuns(self._inner, hold=depth > 0)
-        self.recent = ""
+        self.recent = self._read_up_to = ""
 
     def _inner(self) -> "Lens":
         return Lens(self._index, self._depth + 1, EARLIEST if self._depth else EARLY)
@@ -76,12 +76,14 @@ class Lens:
     def may_count(self, recent: str, fresh: int) -> bool:
         """Whether digits at the end of `recent`, the last `fresh` characters of it new, may stand for letters."""
         tail = recent[-fresh - MIXED_AT_MOST :]
-        return self._hex.used or MIXED.search(tail) is not None or may_have_hex(recent[-fresh - TAIL :])
+        return MIXED.search(tail) is not None or may_have_hex(recent[-fresh - TAIL :])
 
     def catch_up(self) -> None:
         """Plain words have passed that were only noted in `recent`."""
+        known = len(self._read_up_to)
+        passed = self.recent[known:] if self.recent.startswith(self._read_up_to) else self.recent
         self._base64.resume(self.recent)
-        self._hex.resume(self.recent)
+        self._hex.resume(passed)
 
     @property
     def hold(self) -> int:
@@ -110,7 +112,7 @@ class Lens:
         if self._depth < DEEPEST:
             self._base64.advance(chars, ends)
             self._hex.advance(chars, ends)
-        self.recent = (self.recent + chars)[-RECENT:]
+        self.recent = self._read_up_to = (self.recent + chars)[-RECENT:]
 
     def _read(self, matcher: Matcher, chars: str, ends: Sequence[int], *, leet: bool = False) -> None:
         if len(chars) > SLICE and not matcher.early and (plain := level(chars, leet=leet)):

@@ -33,10 +33,10 @@ def cut_at_random(text: str, chance: Random) -> str:
     return "".join(stream.feed(text[start:end]) for start, end in pairwise(edges)) + stream.flush()
 
 
-def assert_taken_out(text: str) -> None:
+def assert_taken_out(text: str, beside: int = 0) -> None:
     whole = GUARD.scan(text).text
     assert MARK in whole
-    assert len(whole) < len(text) // 3
+    assert len(whole) - beside < (len(text) - beside) // 3
     chance = Random(3)
     for _ in range(12):
         assert cut_at_random(text, chance) == whole
@@ -115,3 +115,79 @@ def test_numbers_hashes_and_other_encodings_stay(text: str) -> None:
 def test_what_may_begin_a_run_is_not_held_up(text: str) -> None:
     stream = GUARD.stream()
     assert "".join(stream.feed(char) for char in text) == text
+
+
+INSIDE = [
+    "/files/{}.txt", "https://a.io/f/{}", "xy{}", "x{}", "abc{}", "/{}", "//{}", "a/b/c/d/{}", "file-name_of_it/{}",
+    "documents/and_files_of_somebody/{}", "https://example.org/Some/PathThatDecodesToNothing/{}/end", "1a2b3c4d5e/{}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("around", INSIDE)
+@pytest.mark.parametrize("offset", range(3))
+def test_base64_that_begins_inside_a_word_is_found(around: str, offset: int) -> None:
+    encoded = b64(SENTENCE[offset:]).rstrip("=")
+    assert_taken_out(around.format(encoded), len(around))
+    assert_taken_out(around.format(encoded.replace("+", "-").replace("/", "_")), len(around))
+
+
+def test_base64_whose_first_characters_are_lost_is_found() -> None:
+    for lost in range(1, 5):
+        assert_taken_out(b64(SENTENCE)[lost:], 20)
+
+
+def test_base64_that_begins_inside_a_word_may_be_encoded_again() -> None:
+    assert_taken_out(b64("/f/" + b64(SENTENCE)))
+
+
+ADDRESSES = [
+    "https://Example.org/Assets/v2/js/main.3f2a9c.chunk.js?v=20240514T103000Z&id=AbCdEfGhIjKlMnOpQrStUvWxYz0123456789",
+    "/usr/local/lib/python3.11/site-packages/django/contrib/admin/templates/admin/includes/object_delete_summary.html",
+    "org.example.SomeVeryLongClassName.aMethodThatReturnsNothingAtAll(JavaBeansFactoryPostProcessorRegistry)",
+    "s3://bucket-name/2024/05/14/Report_Final_v3_FINAL_reallyFinal.xlsx arn:aws:iam::123456789012:role/ServiceRoleForX",
+    "git log --oneline feature/ABC-1234_add_login/with_SSO..origin/main -- src/Components/LoginForm/LoginForm.tsx",
+    "/f/" + b64("Milk, bread, four eggs and the printer paper; call Anna about the venue before noon, please."),
+    "data:image/png;base64,/" + base64.b64encode(Random(1).randbytes(900)).decode(),
+    "https://cdn.example.org/" + base64.urlsafe_b64encode(Random(2).randbytes(300)).decode().rstrip("="),
+]
+
+
+@pytest.mark.parametrize("text", ADDRESSES, ids=range(len(ADDRESSES)))
+def test_addresses_paths_and_names_stay(text: str) -> None:
+    assert GUARD.scan(text).text == text
+    assert GUARD.scan(f"{text}\n" * 30).text == f"{text}\n" * 30
+    assert cut_at_random(text, Random(5)) == text
+
+
+BETWEEN = ["", "", "", "", "/", "\n", " ", "=", "xy", "_", "-", ".", "<b>", "0x", "%", " Keep "]
+MAYBE_ENCODED: list[Change] = [
+    *ENCODED.values(), spelled("/"), spelled("."), str,
+    lambda text: spelled("")(text).translate(str.maketrans("abcdef", "nopqrs")),
+    lambda text: b64(spelled(" ")(text)),
+    lambda text: base64.b64encode(Random(text).randbytes(len(text))).decode(),
+    lambda text: Random(text).randbytes(len(text)).hex(),
+]  # fmt: skip
+
+
+def pieces_of_encodings(chance: Random) -> str:
+    texts = [*BEYOND_ASCII.values(), str, str, str]
+    text = ""
+    for _ in range(chance.randrange(2, 9)):
+        prompt = chance.choice(PROMPTS)
+        start = chance.randrange(len(prompt) - 60)
+        piece = chance.choice(texts)(prompt[start : start + chance.randrange(5, 60)])
+        encoded = chance.choice(MAYBE_ENCODED)(piece)
+        cut = chance.randrange(len(encoded) // 2)
+        text += encoded[cut : len(encoded) - chance.randrange(cut + 1)] + chance.choice(BETWEEN)
+    return text
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_pieces_of_encodings_are_judged_alike_however_they_are_cut(seed: int) -> None:
+    chance = Random(seed)
+    text = pieces_of_encodings(chance)
+    whole = GUARD.scan(text).text
+    stream = GUARD.stream()
+    assert "".join(map(stream.feed, text)) + stream.flush() == whole
+    for _ in range(6):
+        assert cut_at_random(text, chance) == whole
