@@ -30,6 +30,8 @@ def _blank(wide: re.Match[bytes]) -> bytes:
 def may_be_text(data: bytes, *, backwards: bool = False) -> bool:
     if not data.translate(None, LEGIBLE):
         return True
+    if data.isascii():
+        return False
     wide, unfinished = (_WIDE_BACKWARDS, _OPEN_BACKWARDS) if backwards else (_WIDE, _OPEN)
     bare = wide.sub(b"", unfinished.sub(b"", data.removeprefix(_UTF16)))
     return not bare.translate(None, LEGIBLE)

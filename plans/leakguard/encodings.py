@@ -33,7 +33,7 @@ def earliest(holds: list[int]) -> int:
 
 FIRST = 12  # characters before a word is tried as base64
 LATER = 20  # characters that tell where base64 begins inside a word: after a path, after letters that are not of it
-PIECE = 256  # characters of a word looked at in one go
+PIECE = 64  # characters of a word looked at in one go
 WRAPPED = 40  # from this length on, a run may go on in the next line
 _TRAILING = re.compile(r"[A-Za-z0-9+/_-]+\Z")
 _URLSAFE = bytes.maketrans(b"-_", b"+/")
@@ -137,8 +137,9 @@ def _begins_later(word: str) -> int:
 
 def _beginnings(word: str) -> list[int]:
     begins = []
+    coded = word.encode("ascii").translate(_URLSAFE)
     for shift in range(4):
-        data = _straight(word[shift : shift + (len(word) - shift) // 4 * 4])
+        data = a2b_base64(coded[shift : shift + (len(word) - shift) // 4 * 4])
         for run in _LEGIBLE_RUN.finditer(data):
             quads = range(-(-run.start() // 3), run.end() // 3 - LATER // 4 + 1)
             starts = (shift + 4 * quad for quad in quads)
@@ -243,26 +244,29 @@ class Base64Runs:
         self._go_on(chars, ends)
 
     def _go_on(self, chars: str, ends: Sequence[int]) -> None:
+        """In pieces, for what does not decode to text is looked at again from there."""
         while chars:
-            left = {way: way.take(chars, ends) for way in self._ways}
+            left = {way: way.take(chars[:PIECE], ends[:PIECE]) for way in self._ways}
             over = {way: rest for way, rest in left.items() if rest is not None}
             for way in over:
                 self._end(way)
             self._ways = [way for way in left if way not in over]
             if self._ways:
-                return
-            chars, ends = self._begin_later(min(over.values(), key=len), ends)
+                chars, ends = chars[PIECE:], ends[PIECE:]
+            else:
+                chars, ends = self._begin_later(min(over.values(), key=len) + chars[PIECE:], ends)
 
     def _begin_later(self, word: str, ends: Sequence[int]) -> tuple[str, Sequence[int]]:
-        """`ends` are those of its last characters, the ones that are new."""
+        """What is still to be read. `ends` are those of the last characters, the ones that are new."""
         start = _begins_later(word)
         if start < 0:
             self._dead, self._word = True, word[1 - LATER :]
             return "", ()
-        fresh = len(word) - start - LATER  # characters after those that make it certain
-        here = len(ends) - fresh
-        self._ways, self._dead, self._word = [_Base64(_straight, self._make())], False, ""
-        return word[start:], [ends[here - 1]] * LATER + list(ends[here:])
+        after = len(word) - start - LATER  # characters after those that make it certain
+        way = _Base64(_straight, self._make())
+        way.take(word[start : start + LATER], [ends[len(ends) - after - 1]] * LATER)
+        self._ways, self._dead, self._word = [way], False, ""
+        return word[start + LATER :], ends[len(ends) - after :]
 
     def _end(self, way: _Base64) -> None:
         way.close()
