@@ -245,16 +245,18 @@ class Base64Runs:
 
     def _go_on(self, chars: str, ends: Sequence[int]) -> None:
         """In pieces, for what does not decode to text is looked at again from there."""
+        size = PIECE
         while chars:
-            left = {way: way.take(chars[:PIECE], ends[:PIECE]) for way in self._ways}
+            left = {way: way.take(chars[:size], ends[:size]) for way in self._ways}
             over = {way: rest for way, rest in left.items() if rest is not None}
             for way in over:
                 self._end(way)
             self._ways = [way for way in left if way not in over]
             if self._ways:
-                chars, ends = chars[PIECE:], ends[PIECE:]
+                chars, ends, size = chars[size:], ends[size:], 2 * size
             else:
-                chars, ends = self._begin_later(min(over.values(), key=len) + chars[PIECE:], ends)
+                chars, ends = self._begin_later(min(over.values(), key=len) + chars[size:], ends)
+                size = PIECE
 
     def _begin_later(self, word: str, ends: Sequence[int]) -> tuple[str, Sequence[int]]:
         """What is still to be read. `ends` are those of the last characters, the ones that are new."""
