@@ -1,7 +1,9 @@
 """Whatever is said to it, the engine answers, soon, and without a fault."""
 
 import json
+import sys
 import time
+from contextlib import contextmanager
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -76,10 +78,22 @@ def test_odd_records_do_no_harm(context, message):
         assert after.text or after.calls
 
 
+@contextmanager
+def _untraced():
+    """What is measured here is the engine, not what counts its lines."""
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(tracer)
+
+
 def _seconds(messages, tools):
-    began = time.perf_counter()
-    answer(read_turn(messages, tools))
-    return time.perf_counter() - began
+    with _untraced():
+        began = time.thread_time()
+        answer(read_turn(messages, tools))
+        return time.thread_time() - began
 
 
 def big_context(size):
@@ -130,9 +144,10 @@ def test_the_longest_messages_take_no_long(message, tools):
 
 @pytest.mark.parametrize("message", ["kick off " + "project without " * 1_990, "note " * 6_400, "tasks of " * 3_500])
 def test_the_longest_wishes_are_told_from_others_at_once(message):
-    began = time.perf_counter()
-    assert parts_of(message, World({}, Calendar.at(0, "UTC"))) == []
-    assert time.perf_counter() - began < 0.5
+    with _untraced():
+        began = time.thread_time()
+        assert parts_of(message, World({}, Calendar.at(0, "UTC"))) == []
+        assert time.thread_time() - began < 0.5
 
 
 def test_a_long_text_is_kept_to_its_end():
