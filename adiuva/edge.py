@@ -46,10 +46,20 @@ _HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 _NO_STORE = (b"cache-control", b"no-store")
 
 
-def headers_of_a_refusal(request_id: str) -> Headers:
-    """Where there is no request to dress an answer to."""
-    own = [(b"content-type", b"application/problem+json"), (b"x-request-id", request_id.encode())]
-    return [*own, *_SECURITY, _CSP, _NO_STORE]
+def refused(problem: Problem) -> tuple[Headers, bytes]:
+    """The last answer on a connection where no request came about, so that nothing else dresses it."""
+    request_id = uuid.uuid4().hex
+    body = problem.encoded(request_id)
+    headers: Headers = [
+        (b"content-type", b"application/problem+json"),
+        (b"x-request-id", request_id.encode()),
+        *_SECURITY,
+        _CSP,
+        _NO_STORE,
+        (b"content-length", str(len(body)).encode()),
+        (b"connection", b"close"),
+    ]
+    return headers, body
 
 
 def too_deep(body: bytes) -> bool:

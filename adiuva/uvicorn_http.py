@@ -1,11 +1,10 @@
 """uvicorn's HTTP protocol: it refuses what is not HTTP as everything else is refused, and waits for no reader."""
 
 import asyncio
-import uuid
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from adiuva.edge import headers_of_a_refusal
+from adiuva.edge import refused
 from adiuva.errors import Problem
 from adiuva.lifespan import leave
 
@@ -16,13 +15,7 @@ class HttpProtocol(HttpToolsProtocol):
     _cut: asyncio.TimerHandle | None = None
 
     def send_400_response(self, msg: str) -> None:
-        request_id = uuid.uuid4().hex
-        body = Problem("malformed", "This is not a request by the rules of HTTP.").encoded(request_id)
-        headers = [
-            *headers_of_a_refusal(request_id),
-            (b"content-length", str(len(body)).encode()),
-            (b"connection", b"close"),
-        ]
+        headers, body = refused(Problem("malformed", "This is not a request by the rules of HTTP."))
         lines = [b"HTTP/1.1 400 Bad Request", *(name + b": " + value for name, value in headers)]
         self.transport.write(b"\r\n".join([*lines, b"", body]))
         self.transport.close()

@@ -3,7 +3,6 @@
 Through ASGI a frame costs a dict, two coroutines and three objects; here it costs its header.
 """
 
-import uuid
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -12,7 +11,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.datastructures import Headers
 from websockets.http11 import Response
 
-from adiuva.edge import headers_of_a_refusal
+from adiuva.edge import refused
 from adiuva.errors import Problem
 from adiuva.lifespan import leave
 from adiuva.lines import EXTENSION, nothing
@@ -66,14 +65,10 @@ def refusal(status: HTTPStatus | int, text: str) -> Response:
     """What is answered where no socket comes about; the text is an exception's, and stays here."""
     code = REFUSALS.get(HTTPStatus(status), "malformed")
     problem = Problem(code, "This does not open a WebSocket." if code == "malformed" else "")
-    request_id = uuid.uuid4().hex
-    body = problem.encoded(request_id)
-    own = [(b"content-length", str(len(body)).encode()), (b"connection", b"close")]
-    headers = Headers()
-    for name, value in [*headers_of_a_refusal(request_id), *own]:
-        headers[name.decode()] = value.decode()
+    headers, body = refused(problem)
     answered = HTTPStatus(problem.kind.status)
-    return Response(answered.value, answered.phrase, headers, body)
+    named = Headers([(name.decode(), value.decode()) for name, value in headers])
+    return Response(answered.value, answered.phrase, named, body)
 
 
 class SocketProtocol(WebSocketsSansIOProtocol):

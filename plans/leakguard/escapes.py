@@ -21,7 +21,6 @@ _HIGH, _LOW = rf"[dD][89abAB]{_H}{{2}}", rf"[dD][c-fC-F]{_H}{{2}}"  # halves of 
 _RR = rf"(?=[n-sN-S]*\d){_R}"  # with a digit: "C+pros" is none
 
 SILENCE = 40  # plain characters after which escapes that come no longer belong to those before
-HINTS = "%&\\+<"
 _C = r"(?:(?<=%)|(?<=\\)x)"
 # Begins with a set of signs, which is what a search skips to fast.
 _ESCAPE = re.compile(
@@ -52,6 +51,11 @@ _UNFINISHED = re.compile(
 )
 _BETWEEN = frozenset(" \n\r\tUuHh,;+-'\"\\")  # may stand between escapes that belong together
 _SIGNS = {"n": "\n", "r": "\r", "t": "\t"}
+
+
+def may_have_escapes(chars: str) -> bool:
+    # any() over the signs costs several times as much
+    return "%" in chars or "&" in chars or "\\" in chars or "+" in chars or "<" in chars
 
 
 def _character(digits: str) -> str:

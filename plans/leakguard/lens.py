@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from plans.leakguard.encodings import TAIL, Base64Runs, HexRuns, earliest, may_have_hex
-from plans.leakguard.escapes import HINTS, SILENCE, Unescaper
+from plans.leakguard.base64_runs import Base64Runs
+from plans.leakguard.escapes import SILENCE, Unescaper, may_have_escapes
 from plans.leakguard.findings import Finding
 from plans.leakguard.fingerprints import Fingerprints
+from plans.leakguard.hex_runs import TAIL, HexRuns, may_have_hex
 from plans.leakguard.letters import (
     LAST_STANDIN,
     MIXED,
@@ -15,13 +16,13 @@ from plans.leakguard.letters import (
     STANDINS,
     fold,
     fold_placed,
-    has_one_of,
     level,
     mixes,
 )
 from plans.leakguard.matcher import Matcher
 from plans.leakguard.measures import ENOUGH, ENOUGH_DISGUISED
 from plans.leakguard.passage import read_over
+from plans.leakguard.readers import earliest
 
 DEEPEST = 3
 RECENT = 160  # characters remembered
@@ -100,7 +101,7 @@ class Lens:
         return earliest(holds)
 
     def advance(self, chars: str, ends: Sequence[int], *, last: bool = False) -> None:
-        if has_one_of(HINTS, chars) or (self._escaped and self._reading_escapes()):
+        if may_have_escapes(chars) or (self._escaped and self._reading_escapes()):
             self._escaped = True
             chars, ends = self._unescape(chars, ends, last)
             self.unread = earliest([stage.hold for stage in self._stages])

@@ -16,22 +16,27 @@ from tests.doubles.scripted import said
 pytestmark = pytest.mark.services
 
 
-def test_a_running_one_is_cancelled(template, clock, think):
-    who, batch = template()
-    engine = think([*said("One."), 30.0])
-    run_id = ask(who, batch)
+def stopped(who, clock, engine, method, path, status):
+    """A request stops a run once its model is asked; what the device heard of the run."""
 
     async def go():
         async with NearDevice(caller_of(who), store()) as device:
             beat = asyncio.create_task(clock.all_done())
             await asked(engine)
-            assert (await who.client.arequest("POST", f"/agents/runs/{run_id}/cancel")).status == 202
-            await beat
+            assert (await who.client.arequest(method, path)).status == status
+            await asyncio.wait_for(beat, 20)
             await asyncio.sleep(0.05)
             return device
 
-    device = async_to_sync(go)()
-    assert [one["status"] for one in updates(device)] == ["running", "cancelled"]
+    return [one["status"] for one in updates(async_to_sync(go)())]
+
+
+def test_a_running_one_is_cancelled(template, clock, think):
+    who, batch = template()
+    engine = think([*said("One."), 30.0])
+    run_id = ask(who, batch)
+    heard = stopped(who, clock, engine, "POST", f"/agents/runs/{run_id}/cancel", 202)
+    assert heard == ["running", "cancelled"]
     assert entry(who, batch)["last_run"]["status"] == "cancelled"
 
 
@@ -39,18 +44,9 @@ def test_a_running_one_goes_with_its_batch(template, clock, think):
     who, batch = template()
     engine = think([*said("One."), asyncio.Event()])
     run_id = ask(who, batch)
-
-    async def go():
-        async with NearDevice(caller_of(who), store()) as device:
-            beat = asyncio.create_task(clock.all_done())
-            await asked(engine)
-            assert (await who.client.arequest("DELETE", f"/agents/batches/{batch['id']}")).status == 204
-            await asyncio.wait_for(beat, 20)
-            return device
-
-    device = async_to_sync(go)()
+    heard = stopped(who, clock, engine, "DELETE", f"/agents/batches/{batch['id']}", 204)
+    assert heard == ["running", "cancelled"]
     assert engine.closed == 1
-    assert [one["status"] for one in updates(device)] == ["running", "cancelled"]
     assert who.client.get(f"/agents/runs/{run_id}").json()["status"] == "cancelled"
 
 
