@@ -9,12 +9,13 @@ from typing import NoReturn
 
 from plans.leakguard.beats import Beats
 from plans.leakguard.letters import fold, fold_placed, rot13
-from plans.leakguard.measures import GRAM, SOME
+from plans.leakguard.measures import DRIFT, GRAM, PATIENCE_IN_LEAK, SOME
 from plans.leakguard.runs import Runs
 
 EDGE = 60  # characters
 LONGEST_NAME = 14  # letters of a tag that counts as a word of the prompt
 MARKS = 4  # for each slot of the index
+REACH = PATIENCE_IN_LEAK + DRIFT  # letters of a prompt in which it may be taken up again
 PART = "\n"  # between the literal parts of a prompt
 
 _GAP = "\0"
@@ -71,6 +72,7 @@ class Fingerprints:
         }
         self.openers = tuple(parts)
         self.opened = {stop - 1 for stop in accumulate(len(opener) + 1 for opener in parts)}
+        self.introduced = max(self.opened, default=0)  # up to here they stand
         literals = _literals(templates)
         for literal in literals:
             for part in literal.split(_GAP):
@@ -87,7 +89,26 @@ class Fingerprints:
         self.places = array("I", chain.from_iterable((*ends, 0) for ends in parts.values()))
         stops = accumulate(len(part) + 1 for part in parts)
         starts = [range(stop - 1 - len(part), stop - GRAM) for part, stop in zip(parts, stops, strict=True)]
+        self.introducing = self._introducing()
         self.grams = Runs(self.letters, GRAM, chain.from_iterable(starts), sum(map(len, starts)), MARKS)
+
+    def _introducing(self) -> dict[int, int]:
+        """Where prompts say, openly, what openers say too."""
+        letters = self.letters
+        ends = {letters[end - GRAM : end]: end for end in range(self.introduced, GRAM - 1, -1)}
+        places = range(self.disguised, self.introduced + GRAM, -1)
+        return {ends[gram]: end for end in places if (gram := letters[end - GRAM : end]) in ends}
+
+    def shared_before(self, text: str, end: int, at: int) -> int:
+        """How many letters before `end` in a text are those before `at` in the prompts."""
+        letters, count = self.letters, 0
+        while count < end and count < at and text[end - 1 - count] == letters[at - 1 - count]:
+            count += 1
+        return count
+
+    def after(self, at: int) -> str:
+        """What may still follow in a prompt that has been left at `at`."""
+        return self.letters[at : at + REACH].partition(PART)[0]
 
     @cached_property
     def some(self) -> Runs:

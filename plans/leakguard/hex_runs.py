@@ -70,6 +70,13 @@ def may_have_hex(chars: str) -> bool:
     return _HINT.search(_roles(chars)) is not None
 
 
+def may_end_in_hex(chars: str) -> bool:
+    """Whether what stands at the end may be a run."""
+    recent = chars[-TAIL:]
+    recent = recent[len(recent.rstrip(_OF_RUNS)) :]
+    return may_have_hex(recent) and _START.search(recent) is not None
+
+
 def _may_begin(chars: str, at: int) -> int:
     """Where a run may begin that is not there yet."""
     size = len(chars)

@@ -7,7 +7,7 @@ from plans.leakguard.base64_runs import Base64Runs
 from plans.leakguard.escapes import SILENCE, Unescaper, may_have_escapes
 from plans.leakguard.findings import Finding
 from plans.leakguard.fingerprints import Fingerprints
-from plans.leakguard.hex_runs import TAIL, HexRuns, may_have_hex
+from plans.leakguard.hex_runs import HexRuns
 from plans.leakguard.letters import (
     LAST_STANDIN,
     MIXED,
@@ -36,8 +36,8 @@ _APART = re.compile(rf"{NO_TEXT}+|[^{NO_TEXT}]+")
 
 class Lens:
     __slots__ = (
-        "_alone", "_base64", "_depth", "_escaped", "_found", "_hex", "_index", "_leet", "_leet_left",
-        "_read_up_to", "_silence", "_stages", "plain", "recent", "unread",
+        "_alone", "_base64", "_depth", "_escaped", "_found", "_hex", "_index", "_leet", "_read_up_to", "_silence",
+        "_stages", "leet_left", "plain", "recent",
     )  # fmt: skip
 
     def __init__(self, index: Fingerprints, depth: int = 0, early: int = 0) -> None:
@@ -48,11 +48,10 @@ class Lens:
         self._alone: list[Lens | None] = [None, None]  # what stood in escapes, read apart from the rest
         self._silence = [0, 0]  # characters since, that stood there as they are
         self._escaped = False  # whether there ever were any
-        self.unread = -1  # where one begins that has not ended yet
         self._found: list[Finding] = []
         self.plain = Matcher(index, kind, early=early, enough=ENOUGH_DISGUISED if depth else ENOUGH)
         self._leet = Matcher(index, kind)
-        self._leet_left = 0
+        self.leet_left = 0  # characters in which digits still count as letters
         self._base64 = Base64Runs(self._inner, hold=depth > 0)
         self._hex = HexRuns(self._inner, hold=depth > 0)
         self.recent = self._read_up_to = ""
@@ -61,23 +60,16 @@ class Lens:
         return Lens(self._index, self._depth + 1, EARLIEST if self._depth else EARLY)
 
     @property
-    def quiet(self) -> bool:
-        """Nothing is under way that plain words could go on with, but for the prompts' own words."""
-        return (
-            self.plain.idle
-            and not self._leet_left
-            and not self._base64.busy
-            and not self._hex.busy
-            and not (self._escaped and self._reading_escapes())
-        )
+    def calm(self) -> bool:
+        """Nothing is under way but plain words."""
+        return not self._base64.busy and not self._hex.busy and not (self._escaped and self._reading_escapes())
 
     def _reading_escapes(self) -> bool:
         return any(stage.hold >= 0 for stage in self._stages) or any(self._alone)
 
-    def may_count(self, recent: str, fresh: int) -> bool:
-        """Whether digits at the end of `recent`, the last `fresh` characters of it new, may stand for letters."""
-        tail = recent[-fresh - MIXED_AT_MOST :]
-        return MIXED.search(tail) is not None or may_have_hex(recent[-fresh - TAIL :])
+    def counts(self, recent: str, fresh: int) -> bool:
+        """Whether digits count as letters, or begin to in the last `fresh` characters."""
+        return self.leet_left > 0 or MIXED.search(recent[-fresh - MIXED_AT_MOST :]) is not None
 
     def catch_up(self) -> None:
         """Plain words have passed that were only noted in `recent`."""
@@ -87,10 +79,24 @@ class Lens:
         self._hex.resume(passed)
 
     @property
+    def unread(self) -> int:
+        """Where something begins whose letters, and whether they are an opener, are not known yet; or -1."""
+        if not self._escaped:
+            return self.plain.unread
+        return earliest([*(stage.hold for stage in self._stages), self.plain.unread])
+
+    @property
+    def words_tell_nothing(self) -> bool:
+        """Whether the letters so far show neither a leak nor an opener, and none of them waits to be read."""
+        return not (self.plain.telling or self._leet.found)
+
+    @property
+    def words_hold(self) -> int:
+        return earliest([self.plain.hold, self._leet.hold]) if self.leet_left else self.plain.hold
+
+    @property
     def hold(self) -> int:
-        holds = [self.plain.hold]
-        if self._leet_left:
-            holds.append(self._leet.hold)
+        holds = [self.words_hold]
         if self._base64.busy or self._depth:
             holds.append(self._base64.hold)
         if self._hex.busy or self._depth:
@@ -104,16 +110,18 @@ class Lens:
         if may_have_escapes(chars) or (self._escaped and self._reading_escapes()):
             self._escaped = True
             chars, ends = self._unescape(chars, ends, last)
-            self.unread = earliest([stage.hold for stage in self._stages])
         if not chars:
             return
-        self._read(self.plain, chars, ends)
-        if self._leet_left or mixes(self.recent[-MIXED_AT_MOST:] + chars):
-            self._read_leet(chars, ends)
+        self.read_words(chars, ends)
         if self._depth < DEEPEST:
             self._base64.advance(chars, ends)
             self._hex.advance(chars, ends)
         self.recent = self._read_up_to = (self.recent + chars)[-RECENT:]
+
+    def read_words(self, chars: str, ends: Sequence[int]) -> None:
+        self._read(self.plain, chars, ends)
+        if self.leet_left or mixes(self.recent[-MIXED_AT_MOST:] + chars):
+            self._read_leet(chars, ends)
 
     def _read(self, matcher: Matcher, chars: str, ends: Sequence[int], *, leet: bool = False) -> None:
         if len(chars) > SLICE and not matcher.early and (plain := level(chars, leet=leet)):
@@ -123,10 +131,7 @@ class Lens:
             some = chars[at : at + SLICE]
             if matcher.skims and matcher.skim(fold(some, leet=leet)):
                 continue
-            letters, places = fold_placed(some, ends[at : at + SLICE], leet=leet)
-            while letters and (matcher.sighted or not matcher.skim(letters)):
-                taken = matcher.advance(letters, places)
-                letters, places = letters[taken:], places[taken:]
+            matcher.read(*fold_placed(some, ends[at : at + SLICE], leet=leet))
 
     def _unescape(self, chars: str, ends: Sequence[int], last: bool) -> tuple[str, Sequence[int]]:
         for i, stage in enumerate(self._stages):
@@ -167,26 +172,26 @@ class Lens:
     def _read_leet(self, chars: str, ends: Sequence[int]) -> None:
         at, size = 0, len(chars)
         while at < size:
-            if not self._leet_left:
+            if not self.leet_left:
                 at = self._find_leet(chars, at)
                 if at < 0:
                     return
                 self._leet.begin_after(fold((self.recent + chars[:at])[-LEET_SPAN:], leet=True))
-                self._leet_left = LEET_SPAN
+                self.leet_left = LEET_SPAN
                 continue
             stop = self._leet_stop(chars, at)
             self._read(self._leet, chars[at:stop], ends[at:stop], leet=True)
             at = stop
-            if not self._leet_left:
+            if not self.leet_left:
                 self._leet.close()
 
     def _leet_stop(self, chars: str, at: int) -> int:
         """Up to where digits count as letters, each of them for some while longer."""
-        end = at + self._leet_left
+        end = at + self.leet_left
         if standin := LAST_STANDIN.match(chars[at:end]):
             end = _STANDINS.match(chars, at + standin.end()).end() + LEET_SPAN  # type: ignore[union-attr]  # of none too
         stop = min(end, len(chars))
-        self._leet_left = end - stop
+        self.leet_left = end - stop
         return stop
 
     def close(self) -> None:
@@ -196,7 +201,7 @@ class Lens:
                 reader.close()
         self._base64.close()
         self._hex.close()
-        self._leet_left = 0
+        self.leet_left = 0
 
     def findings(self) -> list[Finding]:
         """What has been found for certain since it was last asked."""

@@ -108,12 +108,24 @@ _BEYOND_ALL = re.compile(r"[^\x00-\x7f]+")
 _ROT13 = {a + i: chr(a + (i + 13) % 26) for a in (65, 97) for i in range(26)}
 
 
+def _mixes(sorts: bytes) -> bool:
+    """The same as `MIXED` says, and faster where there are few stand-ins."""
+    at = sorts.find(b"1")
+    while at >= 0:
+        rest = sorts[at:].lstrip(b"1")
+        stop = len(sorts) - len(rest)
+        if rest[:1] == b"a":
+            begins = sorts[at - 1 : at] == b"a" and stop - at < MIXED_AT_MOST
+            if begins or rest[:5].lstrip(b"a")[:1] == b"1":
+                return True
+        at = sorts.find(b"1", stop)
+    return False
+
+
 def mixes(text: str) -> bool:
     """Whether digits or signs may stand for letters somewhere in it."""
     if len(text) > SHORT and text.isascii():
-        sorts = text.encode("ascii").translate(_SORTS)
-        if b"a1" not in sorts and b"1a" not in sorts:
-            return False
+        return _mixes(text.encode("ascii").translate(_SORTS))
     return MIXED.search(text) is not None
 
 

@@ -7,10 +7,12 @@ letter that makes it look like a prompt, and what went before is gone for good.
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from plans.leakguard.ahead import goes_on, is_near
 from plans.leakguard.findings import Finding
-from plans.leakguard.fingerprints import PART, Fingerprints
+from plans.leakguard.fingerprints import Fingerprints
 from plans.leakguard.letters import STRANGER
 from plans.leakguard.measures import (
+    AHEAD,
     BESIDE,
     BREAK,
     CHANCE,
@@ -38,7 +40,8 @@ FREE = -1
 class Matcher:
     __slots__ = (
         "_at", "_count", "_enough", "_gap", "_hold", "_index", "_kind", "_last", "_lately", "_leak", "_left",
-        "_need", "_openers", "_run", "_run_left", "_score", "_sighted", "_since", "_tail", "early", "found",
+        "_need", "_openers", "_run", "_run_left", "_score", "_sighted", "_since", "_tail", "_taken_up", "_waiting",
+        "_waiting_ends", "early", "found",
     )  # fmt: skip
 
     def __init__(self, index: Fingerprints, kind: str, *, early: int = 0, enough: int = ENOUGH) -> None:
@@ -47,6 +50,8 @@ class Matcher:
         self.early = early
         self._enough = enough
         self._tail = ""
+        self._waiting = ""  # letters in a leak that are read when it is known what comes next
+        self._waiting_ends: Sequence[int] = ()
         self._count = 0
         self._since = 0  # the letter that made it look suspicious: before it, nobody noted where letters end
         self._lately: list[int] = []  # where the last letters end
@@ -66,10 +71,16 @@ class Matcher:
         self._hold = FREE
         self._last = 0
         self._leak = False
+        self._taken_up = False  # whether the run has just begun at the place where it is
 
     @property
     def hold(self) -> int:
         return self._hold
+
+    @property
+    def unread(self) -> int:
+        """Where letters wait, or -1."""
+        return self._waiting_ends[0] - 1 if self._waiting else -1
 
     @property
     def idle(self) -> bool:
@@ -85,15 +96,20 @@ class Matcher:
 
     def skim(self, letters: str) -> bool:
         """Take a few letters that cannot matter; False when they can, and then nothing was taken."""
-        if not self.skims:
+        if self._run or self._gap != FREE or self.early:
             return False
         tail = self._tail
         text = tail + letters
-        find = self._index.grams.find
-        for end in range(len(tail) + 1 + (-self._count - 1) % STRIDE, len(text) + 1, STRIDE):
-            if at := find(text[end - GRAM : end]):
-                self._sighted = (end, at)
-                return False
+        end, size = len(tail) + 1 + (-self._count - 1) % STRIDE, len(text)
+        if end <= size:
+            grams = self._index.grams
+            marks, wide = grams.marks, grams.wide
+            while end <= size:
+                gram = text[end - GRAM : end]
+                if marks[hash(gram) & wide] and (at := grams.find(gram)):
+                    self._sighted = (end, at)
+                    return False
+                end += STRIDE
         self._tail = text[-KEPT:]
         self._count += len(letters)
         return True
@@ -114,20 +130,54 @@ class Matcher:
     def sights(self, letters: str) -> Sights:
         return Sights(self._index, self._count, self._tail, letters)
 
+    @property
+    def telling(self) -> bool:
+        """Whether it has come upon a leak or an opener, or has letters that wait to be read."""
+        return bool(self.found or self._openers or self._waiting)
+
     def openers(self) -> list[int]:
         """Where openers ended since this was last asked."""
         found, self._openers = self._openers, []
         return found
 
-    def advance(self, letters: str, ends: Sequence[int]) -> int:
-        """Take letters until nothing is under way any more. How many were taken: at least one."""
+    def read(self, letters: str, ends: Sequence[int], *, last: bool = False) -> None:
+        """Take letters, or let them wait for more."""
+        if self._waiting:
+            waited, waited_ends = self.no_longer_waiting()
+            letters, ends = waited + letters, [*waited_ends, *ends]
+        while letters:
+            if not self.sighted and self.skim(letters):
+                return
+            taken = self.advance(letters, ends, last=last)
+            letters, ends = letters[taken:], ends[taken:]
+            if not self.idle:
+                self.wait(letters, ends)
+                return
+
+    def wait(self, letters: str, ends: Sequence[int]) -> None:
+        self._waiting, self._waiting_ends = letters, ends
+
+    def no_longer_waiting(self) -> tuple[str, Sequence[int]]:
+        waited = self._waiting, self._waiting_ends
+        self._waiting, self._waiting_ends = "", ()
+        return waited
+
+    def advance(self, letters: str, ends: Sequence[int], *, last: bool = False) -> int:
+        """Take letters until nothing is under way any more, or until it takes more to go on. How many were taken."""
         text = self._tail + letters
         before = len(self._tail)
         i = before
         size = len(text)
         while i < size:
             if self._run:
-                i = self._go_on(text, i, ends, before) if self._at != FREE else self._feel(text, i, ends[i - before])
+                if self._at == FREE:
+                    i = self._feel(text, i, ends[i - before])
+                elif not (self._leak and self._taken_up):
+                    i = self._go_on(text, i, ends, before)
+                elif last or i + AHEAD <= size:
+                    i = self._leap(text, i, ends, before) or self._go_on(text, i, ends, before)
+                else:
+                    break
             elif self._gap != FREE:
                 i = self._look_again(text, i, ends, before)
             elif self.early or self.sighted:
@@ -141,6 +191,7 @@ class Matcher:
         return taken
 
     def close(self) -> None:
+        self.read("", (), last=True)
         self._settle()
         self._tail, self._count = "", 0
 
@@ -156,33 +207,32 @@ class Matcher:
             return i + 1
         (end, at), self._sighted = self._sighted, NO_SIGHT
         self._since = self._count + end - 1 - before
-        self._begin(at, GRAM + self._behind(text, end - GRAM, at - GRAM), ends[end - 1 - before])
+        self._begin(at, GRAM + self._index.shared_before(text, end - GRAM, at - GRAM), ends[end - 1 - before])
         self._recognise(text, end, ends[end - 1 - before])
         return end
-
-    def _behind(self, text: str, end: int, at: int) -> int:
-        """How many letters just before a gram are the prompt's too."""
-        letters = self._index.letters
-        count = 0
-        while count < end and count < at and text[end - 1 - count] == letters[at - 1 - count]:
-            count += 1
-        return count
 
     def _begin(self, at: int, taken: int, end: int) -> None:
         self._score = 0
         self._hold = end - 1
+        self._taken_up = True
         if at > self._index.disguised:
             self._need = ENOUGH_DISGUISED
         self._take(at, taken, end)
 
-    def _begin_beside(self, at: int, text: str, i: int, end: int) -> None:
-        """Another piece of a prompt right after the last: less of it is enough, for lines may have changed places."""
+    def _begin_beside(self, at: int, text: str, i: int, end: int) -> int:
+        """Another piece of a prompt after the last: less of it is enough close by, for lines may have changed places.
+
+        Where it is read on: from its last letter when nothing else is left of the piece before.
+        """
         close = self._gap <= BESIDE and self._score >= ENOUGH_BESIDE
-        hold = self._last if self._leak else self._hold
+        leak, hold = self._leak, self._last if self._leak else self._hold
         self._settle()
-        self._begin(at, GRAM + self._behind(text, i - GRAM, at - GRAM), end)
+        if not (close or leak or self.early):
+            return i - 1
+        self._begin(at, GRAM + self._index.shared_before(text, i - GRAM, at - GRAM), end)
         if close:
             self._hold, self._need = hold, ENOUGH_BESIDE
+        return i
 
     def _take(self, at: int, taken: int, end: int, off: int = 0) -> None:
         """`taken` more letters belong to a prompt, the last of them just before `at`."""
@@ -205,10 +255,20 @@ class Matcher:
             self._openers.append(end)
             self._leak = True
 
+    def _leap(self, text: str, i: int, ends: Sequence[int], before: int) -> int:
+        """Where a leak is read on that goes on some way ahead, or 0."""
+        stop, at, taken = goes_on(self._index, text, i, self._at)
+        if stop:
+            self._left = FREE
+            self._take(at, taken, ends[stop - 1 - before])
+            self._taken_up = True
+        return stop
+
     def _go_on(self, text: str, i: int, ends: Sequence[int], before: int) -> int:
         index = self._index
         known = index.letters
         start, at, size = i, self._at, len(text)
+        self._taken_up = False
         while text[i : i + STEP] == known[at : at + STEP] and i + STEP <= size:
             i += STEP
             at += STEP
@@ -226,13 +286,14 @@ class Matcher:
         gram, grams = text[i + 1 - GRAM : i + 1], index.grams
         if grams.marks[hash(gram) & grams.wide] and (jump := grams.find(gram)):
             self._left, self._run_left = at, self._run
+            self._taken_up = True
             if jump <= index.disguised and self._need == ENOUGH_DISGUISED:
                 self._need = self._enough
             if index.places[at - 1]:
                 self._take(jump, 1, ends[i - before])
             else:  # an opener leads over to the prompt that begins with it
                 score, self._run, self._score = self._score, 0, 0
-                self._take(jump, GRAM + self._behind(text, i + 1 - GRAM, jump - GRAM), ends[i - before])
+                self._take(jump, GRAM + self._index.shared_before(text, i + 1 - GRAM, jump - GRAM), ends[i - before])
                 self._score = max(self._score, score)
             self._recognise(text, i + 1, ends[i - before])
             return i + 1
@@ -288,10 +349,8 @@ class Matcher:
                 stop = min(stop, bisect_right(ends, widest, i - before) + before + 1)
         limit = stop if stop < size else size
         index = self._index
-        ahead = index.letters[self._at : self._at + PATIENCE_IN_LEAK + DRIFT]  # what may follow in the prompt
-        if PART in ahead:
-            ahead = ahead[: ahead.index(PART)]
-        aside = self._aside() if self._left != FREE else ""
+        ahead = index.after(self._at)
+        aside = index.after(self._left) if self._left != FREE else ""
         grams = index.grams
         marks, wide = grams.marks, grams.wide
         beat = i + 1 + (before - self._count - i - 1) % STRIDE  # the next that an idle matcher would look at
@@ -308,8 +367,7 @@ class Matcher:
                     if gap >= GRAM - 1:
                         if edge != FREE:
                             self._last = self._edge(edge, ends)
-                        self._begin_beside(found, text, beat, ends[beat - 1 - before])
-                        return beat
+                        return self._begin_beside(found, text, beat, ends[beat - 1 - before])
                 beat += STRIDE
             else:
                 again = text[probe - REJOIN : probe]
@@ -328,28 +386,20 @@ class Matcher:
             self._settle()
         return limit
 
-    def _aside(self) -> str:
-        """What may follow where the run came from before it jumped."""
-        return self._index.letters[self._left : self._left + PATIENCE_IN_LEAK + DRIFT]
-
     def _find_aside(self, letters: str, aside: str, gap: int) -> int:
         gap += self._run_left
         place = aside.find(letters, 0, gap + DRIFT) if gap <= PATIENCE_IN_LEAK else -1
         return self._left + place + REJOIN if place >= 0 else 0
 
     def _is_near(self, at: int) -> bool:
-        return _near(self._at, self._gap, at) or (
-            self._left != FREE and _near(self._left, self._gap + self._run_left, at)
+        return is_near(self._at, self._gap, at) or (
+            self._left != FREE and is_near(self._left, self._gap + self._run_left, at)
         )
 
     def _rejoin(self, at: int, taken: int, i: int, end: int) -> int:
         if self._hold == FREE:
             self._hold = end - 1
         self._left = FREE
+        self._taken_up = True
         self._take(at, taken, end, BREAK)
         return i
-
-
-def _near(was: int, gap: int, at: int) -> bool:
-    """Whether a prompt is taken up at `at`, after as many letters as the text has gone on since."""
-    return 0 < at - was <= gap + DRIFT and gap <= min(at - was + DRIFT, PATIENCE_IN_LEAK)

@@ -4,18 +4,23 @@ import re
 
 from plans.leakguard.findings import MARK, Finding
 from plans.leakguard.fingerprints import Fingerprints
+from plans.leakguard.hex_runs import may_end_in_hex
 from plans.leakguard.lens import RECENT, Lens
-from plans.leakguard.letters import FOLD, STANDIN
+from plans.leakguard.letters import FOLD, STANDINS
 from plans.leakguard.structure import Structure
 
 TOKEN = 64  # up to this length a piece is looked at as a token
 BLOCK = 4096
 LONGEST_WORD = 12
 TELLING = re.compile(r"[%&\\+<\[{`_]")  # may begin an escape or a piece of machinery
+_ODD = re.compile(rf"[%&\\<\[{{`_{STANDINS}]")  # one of these, or a sign that may stand for a letter
+
+
+_LONG_WORD = re.compile(rf"[^ ]{{{LONGEST_WORD},}}")
 
 
 class GuardStream:
-    __slots__ = ("_at", "_hot", "_lens", "_marked", "_pending", "_spans", "_stale", "_structure", "findings")
+    __slots__ = ("_at", "_calm", "_lens", "_marked", "_pending", "_spans", "_stale", "_structure", "findings")
 
     def __init__(self, index: Fingerprints) -> None:
         self._lens = Lens(index)
@@ -24,22 +29,25 @@ class GuardStream:
         self._pending = ""
         self._spans: list[Finding] = []
         self._marked = -1  # up to where a mark stands for the text
-        self._hot = True
+        self._calm = True  # nothing is under way but plain words
         self._stale = False
         self.findings: list[Finding] = []
 
     def feed(self, text: str) -> str:
-        if self._hot and len(text) <= TOKEN and not TELLING.search(text):
-            lens = self._lens
+        lens = self._lens
+        if self._calm and len(text) <= TOKEN:
             recent = lens.recent + text
-            if (
-                len(recent) - recent.rfind(" ") <= LONGEST_WORD
-                and not (STANDIN.search(recent, len(recent) - len(text) - 1) and lens.may_count(recent, len(text)))
-                and lens.plain.skim(text.translate(FOLD))
-            ):
+            odd = _ODD.search(recent, len(recent) - len(text) - 1)
+            if not _in_long_word(recent, len(text)) and not (odd and (TELLING.search(text) or may_end_in_hex(recent))):
+                self._stale = True
+                if (
+                    self._pending
+                    or ((odd or lens.leet_left) and lens.counts(recent, len(text)))
+                    or not lens.plain.skim(text.translate(FOLD))
+                ):
+                    return self._read_words(text, recent)
                 lens.recent = recent if len(recent) < 4 * RECENT else recent[-RECENT:]
                 self._at += len(text)
-                self._stale = True
                 return text
         if len(text) <= BLOCK:
             return self._study(text)
@@ -47,39 +55,49 @@ class GuardStream:
 
     def flush(self) -> str:
         self._lens.close()
-        self._structure.close(self._lens.plain.openers())
-        return self._release(last=True)
+        return self._conclude(last=True)
+
+    def _read_words(self, text: str, recent: str) -> str:
+        """Of a few plain words nothing but whether they are a prompt's is of interest."""
+        lens, start, before = self._lens, self._at + len(self._pending), self._lens.recent
+        end = start + len(text)
+        self._pending += text
+        lens.read_words(text, range(start + 1, end + 1))
+        lens.recent = recent[-RECENT:]
+        if self._spans or not lens.words_tell_nothing:
+            return self._conclude(text, before)
+        hold = lens.words_hold
+        return self._let_go(hold if hold >= 0 else end)
 
     def _study(self, text: str) -> str:
-        lens = self._lens
+        lens, start, before = self._lens, self._at + len(self._pending), self._lens.recent
         if self._stale:
             lens.catch_up()
             self._stale = False
-        start = self._at + len(self._pending)
-        recent = lens.recent
-        lens.advance(text, range(start + 1, start + len(text) + 1))
-        self._structure.advance(text, start, recent, lens.plain.openers(), lens.unread)
         self._pending += text
-        return self._release()
+        lens.advance(text, range(start + 1, start + len(text) + 1))
+        return self._conclude(text, before)
 
-    def _release(self, *, last: bool = False) -> str:
+    def _conclude(self, text: str = "", recent: str = "", *, last: bool = False) -> str:
+        """What goes out now that `text` has been read, `recent` being what came before it."""
         lens, structure = self._lens, self._structure
-        fresh = lens.findings() + structure.findings()
-        if fresh:
+        openers, unread = lens.plain.openers(), lens.unread
+        if last:
+            structure.close(openers)
+        elif openers or unread >= 0 or not structure.quiet or len(text) > TOKEN or TELLING.search(text):
+            structure.advance(text, self._at + len(self._pending) - len(text), recent, openers, unread)
+        if fresh := lens.findings() + structure.findings():
             self.findings += fresh
             self._spans = sorted(self._spans + fresh, key=_start)
-        quiet = structure.quiet and lens.quiet
-        if quiet and not self._spans:
-            out, self._pending = self._pending, ""
-            self._at += len(out)
-            self._hot = True
-            return out
-        limit = end = self._at + len(self._pending)
+        self._calm = structure.quiet and lens.calm
+        limit = self._at + len(self._pending)
         if not last:
-            for hold in (lens.hold, structure.hold):
+            for hold in (lens.words_hold,) if self._calm else (lens.hold, structure.hold):
                 if 0 <= hold < limit:
                     limit = hold
-        self._hot = quiet and limit == end
+        return self._let_go(limit)
+
+    def _let_go(self, limit: int) -> str:
         if limit <= self._at:
             return ""
         out = self._cut(limit) if self._spans else self._pending[: limit - self._at]
@@ -104,6 +122,13 @@ class GuardStream:
             out.append(self._pending[at - base : limit - base])
         self._spans = [span for span in self._spans if span.end > limit]
         return "".join(out)
+
+
+def _in_long_word(recent: str, fresh: int) -> bool:
+    """Whether one that may be an encoding stands at the end of `recent`, or among its last `fresh` characters."""
+    if fresh > LONGEST_WORD and _LONG_WORD.search(recent, len(recent) - fresh):
+        return True
+    return len(recent) - recent.rfind(" ") > LONGEST_WORD
 
 
 def _start(finding: Finding) -> int:

@@ -95,9 +95,15 @@ def hostile(guard: LeakGuard, templates: list[str]) -> None:
     text = " ".join(" ".join(templates).split())
     words = text.split(" ")
     near = " ".join(word if i % 6 else "xyzzy" for i, word in enumerate(words))
+    starts = chance.choices(range(len(text) - 60), k=3000)
     cases = {
         "every sixth word another": near,
+        "every third word another": " ".join(word if i % 3 else "xyzzy" for i, word in enumerate(words)),
+        "every sixteenth letter another": "".join(char if i % 16 else "x" for i, char in enumerate(text)),
+        "one letter in ten another": "".join(char if chance.random() > 0.1 else "x" for char in text),
         "thirty letters, then a break": "".join(text[i : i + 33] + "qxz" for i in range(0, len(text), 33)),
+        **{f"the first {size} of a prompt": templates[0][:size] + "\n" for size in (20, 35, 60)},
+        **{f"{size} from anywhere": "".join(text[at : at + size] + ". " for at in starts) for size in (20, 30, 39)},
         "one gram again and again": "You are the ta ",
         "words of prompts, shuffled": " ".join(chance.sample(words, len(words))),
         "the prompts themselves": text,

@@ -16,6 +16,8 @@ from tests.plans.leaks.rows import leaks, prompts
 PROMPTS = prompts()
 GUARD = LeakGuard(PROMPTS)
 SENTENCES = [sentence for prompt in PROMPTS[:8] for sentence in prompt.split(". ")[:8]]
+ALL = " ".join(" ".join(PROMPTS).split())
+JOINTS = [" ", "\n", ". ", "qxz", " and then we ate ", " something else, entirely: 2 "]
 LONG = [text for text, _ in LEAKS] + LOOKALIKES + [row.text for row in leaks(PROMPTS, each=1, sizes=(60,))] + SENTENCES
 
 
@@ -49,6 +51,15 @@ def fragments(draw: st.DrawFn) -> str:
 def test_mixtures(pieces: list[str], chance: Random) -> None:
     text = "".join(pieces)
     assert_cut_as_one(text, some_cuts(text, chance) if text else [])
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.integers(2, 60), st.integers(1, 40), st.sampled_from(JOINTS), st.randoms())
+def test_much_that_comes_near_a_prompt(size: int, different: int, joint: str, chance: Random) -> None:
+    """As much as is read in one go, where most is told without a close look."""
+    pieces = [ALL[start : start + size] for start in chance.choices(range(len(ALL)), k=different)]
+    text = joint.join(chance.choices(pieces, k=40))
+    assert_cut_as_one(text, some_cuts(text, chance))
 
 
 @pytest.mark.parametrize("before", ["", "Hello. ", "one two three four\n" * 9], ids=["first", "soon", "late"])

@@ -4,9 +4,11 @@ import unicodedata
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plans.leakguard import MARK, LeakGuard
-from plans.leakguard.letters import FOLD, fold
+from plans.leakguard.letters import FOLD, MIXED, SHORT, fold, mixes
 from tests.plans.leaks.rows import prompts
 
 PROMPTS = prompts()
@@ -77,3 +79,9 @@ GOING_ON = [
 def test_what_is_written_in_other_letters_stays(text: str) -> None:
     for some in (text, text.upper(), text.lower(), text * 20):
         assert GUARD.scan(some).text == some
+
+
+@given(st.text("aZ10!_ .-|", max_size=40), st.text("aZ10!_ .-|", max_size=40))
+def test_digits_among_letters_are_seen_in_a_long_text_as_in_a_short_one(before: str, after: str) -> None:
+    text = before + " " * SHORT + after
+    assert mixes(text) == (MIXED.search(text) is not None)

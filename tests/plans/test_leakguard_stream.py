@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans.leakguard import LeakGuard
+from plans.leakguard.stream import TOKEN
 from tests.plans.leaks.ordinary import answers
 from tests.plans.leaks.rows import Row, leaks, prompts
 
@@ -85,6 +86,14 @@ def test_ordinary_words_come_back_at_once() -> None:
     for token in ["The", " kick", "off", " is", " on", " Mon", "day", ",", " and", " the", " print", "er", ".\n"]:
         assert stream.feed(token) == token
     assert stream.flush() == ""
+
+
+def test_an_encoding_is_seen_that_comes_with_the_space_after_it() -> None:
+    code = b64encode(PROMPTS[1][:45].encode()).decode()
+    assert len(code) < TOKEN
+    scan = GUARD.scan(f"It is {code} as you see.")
+    assert streamed(f"It is {code} as you see.", [6, 6 + len(code) + 1]) == (scan.text, scan.findings)
+    assert scan.findings
 
 
 @pytest.mark.parametrize("row", leaks(PROMPTS, each=1, sizes=(200,)), ids=lambda row: row.change)
