@@ -12,7 +12,13 @@ from plans.leakguard.readers import MakeReader, Reader, earliest
 FIRST = 12  # characters before a word is tried as base64
 LATER = 20  # characters that tell where base64 begins inside a word: after a path, after letters that are not of it
 PIECE = 64  # characters of a word looked at in one go
-WRAPPED = 40  # from this length on, a run may go on in the next line
+WRAPPED = 16  # from this length on, a run may go on after a break
+BREAKS = frozenset(" \t\r\n|\"'`,;\\")  # what a break begins with
+BETWEEN = BREAKS | frozenset(">*#.):")  # what else may be in one
+BREAK_AT_MOST = 8  # characters of a break
+LEAD_AT_MOST = 3  # characters of the number or hyphen that a line begins with
+TELLING = 8  # characters after a break that tell whether the run goes on
+_OF_LEADS = frozenset("0123456789-+")
 _TRAILING = re.compile(r"[A-Za-z0-9+/_-]+\Z")
 _URLSAFE = bytes.maketrans(b"-_", b"+/")
 _TURNED = rot13(bytes(range(256)).decode("latin-1")).encode("latin-1").translate(_URLSAFE)
@@ -42,6 +48,15 @@ class _Base64:
         self._ends = [end] * len(rest)
         self.reader = reader
 
+    @property
+    def hold(self) -> int:
+        return earliest([self.reader.hold, *(end - 1 for end in self._ends[:1])])
+
+    def may_go_on(self, chars: str) -> bool:
+        chars = self._rest + chars
+        whole = len(chars) // 4 * 4
+        return whole > 0 and self._characters.may_go_on(self._decode(chars[:whole]))
+
     def take(self, chars: str, ends: Sequence[int]) -> str | None:
         """When this is no text any more: the characters that it did not take."""
         chars = self._rest + chars
@@ -65,7 +80,7 @@ class _Base64:
     def close(self) -> None:
         left = len(self._rest)
         if left > 1 and self._decode is not _backwards:
-            self._read(self._decode(self._rest.ljust(4, "A"))[: left - 1], [self._ends[-1]] * (left - 1))
+            self._read(self._decode(self._rest.ljust(4, "A"))[: left - 1], self._ends[1:])
         self.reader.close()
 
 
@@ -129,7 +144,10 @@ def _beginnings(word: str) -> list[int]:
 
 
 class Base64Runs:
-    __slots__ = ("_dead", "_ends", "_found", "_holds", "_length", "_make", "_pads", "_ways", "_word")
+    __slots__ = (
+        "_break", "_dead", "_ends", "_found", "_holds", "_lead", "_lead_ends", "_length", "_make", "_pads", "_ways",
+        "_word",
+    )  # fmt: skip
 
     def __init__(self, make: MakeReader, *, hold: bool = False) -> None:
         self._make = make
@@ -139,14 +157,18 @@ class Base64Runs:
         self._ways: list[_Base64] = []
         self._word = ""  # a word too short to be tried yet
         self._dead = False  # a word that is not base64 of anything legible, so far
-        self._length = 0
+        self._length = 0  # characters since the last break
+        self._break = 0  # characters of the break under way
+        self._lead = ""  # the first characters after it, which may be the number of a line or go on with the run
+        self._lead_ends: list[int] = []
         self._pads = 0
 
     @property
     def hold(self) -> int:
         if not self._ways:
             return self._ends[0] - 1 if self._ends else -1
-        return earliest([way.reader.hold for way in self._ways] + [end - 1 for end in self._ends[:1]])
+        kept = [end - 1 for end in (*self._ends[:1], *self._lead_ends[:1])]
+        return earliest([way.hold for way in self._ways] + kept)
 
     @property
     def busy(self) -> bool:
@@ -202,6 +224,11 @@ class Base64Runs:
             self._ends += ends[start:]
 
     def _take(self, chars: str, ends: Sequence[int]) -> None:
+        if self._break:
+            self._lead, self._lead_ends = self._lead + chars, [*self._lead_ends, *ends]
+            if len(self._lead) < TELLING:
+                return
+            chars, ends = self._after_break()
         self._length += len(chars)
         if self._dead:
             self._go_on(*self._begin_later(self._word + chars, ends))
@@ -271,14 +298,37 @@ class Base64Runs:
         self._dead = not self._ways
 
     def _part(self, char: str) -> None:
-        if self._ways and self._length >= WRAPPED and char in "\r\n":
-            self._length = WRAPPED if char == "\r" else 0
+        if self._lead and not (len(self._lead) <= LEAD_AT_MOST and _OF_LEADS.issuperset(self._lead)):
+            chars, ends = self._after_break()
+            if self._ways:
+                self._length = len(chars)
+                self._go_on(chars, ends)
+        breaks = char in BETWEEN if self._break else char in BREAKS and self._length >= WRAPPED
+        if self._ways and breaks and self._break < BREAK_AT_MOST:
+            self._break, self._length = self._break + 1, 0
+            self._lead, self._lead_ends = "", []
             return
         self.close()
         self._pads = int(char == "=")
 
+    def _after_break(self) -> tuple[str, list[int]]:
+        """What has come after it. The run is over unless that goes on with it."""
+        lead, ends = self._lead, self._lead_ends
+        self._break, self._lead, self._lead_ends = 0, "", []
+        on = [way for way in self._ways if way.may_go_on(lead[:TELLING])]
+        for way in self._ways:
+            if way not in on:
+                self._end(way)
+        self._ways = on
+        return lead, ends
+
     def close(self) -> None:
+        if self._lead:
+            chars, ends = self._after_break()
+            if self._ways:
+                self._go_on(chars, ends)
         for way in self._ways:
             self._end(way)
         self._ways = []
         self._word, self._ends, self._dead, self._length = "", [], False, 0
+        self._break, self._lead, self._lead_ends = 0, "", []

@@ -52,6 +52,9 @@ class Characters:
         self._open = b""  # the beginning of a character
         self._ends: Sequence[int] = ()
 
+    def may_go_on(self, data: bytes) -> bool:
+        return may_be_text(self._open + data, backwards=self._step < 0)
+
     def take(self, data: bytes, ends: Sequence[int]) -> tuple[str, Sequence[int], int]:
         """The characters, where each of them ends, and how many of the bytes were taken: fewer when the run is over."""
         if not self._open and not data.translate(None, LEGIBLE):

@@ -71,8 +71,7 @@ class Fingerprints:
             letters: [0] * len(letters) for letters in sorted({fold(opener) for opener in openers})
         }
         self.openers = tuple(parts)
-        self.opened = {stop - 1 for stop in accumulate(len(opener) + 1 for opener in parts)}
-        self.introduced = max(self.opened, default=0)  # up to here they stand
+        self.introduced = sum(map(len, parts)) + len(parts)  # up to here they stand
         literals = _literals(templates)
         for literal in literals:
             for part in literal.split(_GAP):
@@ -89,14 +88,20 @@ class Fingerprints:
         self.places = array("I", chain.from_iterable((*ends, 0) for ends in parts.values()))
         stops = accumulate(len(part) + 1 for part in parts)
         starts = [range(stop - 1 - len(part), stop - GRAM) for part, stop in zip(parts, stops, strict=True)]
+        self.opened = frozenset(self._opened())
         self.introducing = self._introducing()
         self.grams = Runs(self.letters, GRAM, chain.from_iterable(starts), sum(map(len, starts)), MARKS)
+
+    def _opened(self) -> Iterator[int]:
+        """Wherever an opener may end: many of them end alike."""
+        ends = {opener[-GRAM:] for opener in self.openers}
+        return (end for end in range(GRAM, self.introduced) if self.letters[end - GRAM : end] in ends)
 
     def _introducing(self) -> dict[int, int]:
         """Where prompts say, openly, what openers say too."""
         letters = self.letters
         ends = {letters[end - GRAM : end]: end for end in range(self.introduced, GRAM - 1, -1)}
-        places = range(self.disguised, self.introduced + GRAM, -1)
+        places = range(self.disguised, self.introduced + GRAM - 1, -1)
         return {ends[gram]: end for end in places if (gram := letters[end - GRAM : end]) in ends}
 
     def shared_before(self, text: str, end: int, at: int) -> int:

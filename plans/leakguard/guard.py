@@ -2,10 +2,12 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from plans.leakguard.findings import Finding, Scan
+from plans.leakguard.findings import MARK, Finding, Scan
 from plans.leakguard.fingerprints import Fingerprints
 from plans.leakguard.stream import GuardStream
 from plans.leakguard.vocabulary import OPENERS
+
+DEEPEST = 200  # levels of a value: nobody's data is nested so deep, and what stands there does not go out
 
 
 class LeakGuard:
@@ -34,15 +36,17 @@ class LeakGuard:
         """The same value with every string in it scanned, keys too."""
         findings: list[Finding] = []
 
-        def clean(part: Any) -> Any:
+        def clean(part: Any, depth: int = 0) -> Any:
+            if depth == DEEPEST:
+                return MARK
             if isinstance(part, str):
                 scan = self.scan(part)
                 findings.extend(scan.findings)
                 return scan.text
             if isinstance(part, Mapping):
-                return {clean(key): clean(item) for key, item in part.items()}
+                return {clean(key, depth): clean(item, depth + 1) for key, item in part.items()}
             if isinstance(part, list | tuple):
-                return [clean(item) for item in part]
+                return [clean(item, depth + 1) for item in part]
             return part
 
         return clean(value), findings

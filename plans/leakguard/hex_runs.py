@@ -11,6 +11,9 @@ from plans.leakguard.readers import MakeReader, Reader, earliest
 _DIGITS = "0123456789abcdefnopqrsABCDEFNOPQRS"  # of hex, and what rot13 makes of them
 _HEX = "0-9a-fA-Fn-sN-S"
 _SIGNS = " \n\r\t,:;|-._/\"'$=<>"
+_SIGNS_OF_LINES = _SIGNS + "*#()\\"
+_AFTER_NUMBER = ".):"
+PARTED_AT_MOST = 8  # signs in a row that a run goes on after
 _BETWEEN = rf"[{re.escape(_SIGNS)}]{{0,4}}"
 _LEAD = r"(?:0x|\\x)?"
 _FIRST = "[02-7c-fC-Fp-sP-S]"  # of a character
@@ -70,11 +73,10 @@ def may_have_hex(chars: str) -> bool:
     return _HINT.search(_roles(chars)) is not None
 
 
-def may_end_in_hex(chars: str) -> bool:
-    """Whether what stands at the end may be a run."""
-    recent = chars[-TAIL:]
-    recent = recent[len(recent.rstrip(_OF_RUNS)) :]
-    return may_have_hex(recent) and _START.search(recent) is not None
+def may_complete_hex(before: str, fresh: str) -> bool:
+    """Whether a run that began before or begins now is there for certain somewhere in what is fresh."""
+    begun = before[len(before.rstrip(_OF_RUNS)) :][-TAIL:] + fresh
+    return _BEGIN.search(begun) is not None and may_have_hex(begun) and _START.search(begun) is not None
 
 
 def _may_begin(chars: str, at: int) -> int:
@@ -196,9 +198,11 @@ class HexRuns:
                 ended = self._characters.over
                 self._parted = 0
                 at = stops[taken - 1] if taken > 0 else at  # bytes held back were none of a text
-            elif chars[at] in _SIGNS and self._parted < 4:
+            elif chars[at] in _SIGNS_OF_LINES and self._parted < PARTED_AT_MOST:
                 self._parted += 1
                 at += 1
+            elif chars[at] in "0123456789" and at + 1 < size and chars[at + 1] in _AFTER_NUMBER:
+                at += 2
             elif at + 1 == size and chars[at].isalnum():
                 break
             else:

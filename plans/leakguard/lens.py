@@ -14,6 +14,7 @@ from plans.leakguard.letters import (
     MIXED_AT_MOST,
     NO_TEXT,
     STANDINS,
+    UNSEEN,
     fold,
     fold_placed,
     level,
@@ -31,7 +32,18 @@ EARLIEST = 1  # the same in escapes, and in what is encoded twice: nobody writes
 SLICE = 256  # characters read at a time: one that looks like a prompt makes its slice the slow way
 LEET_SPAN = 48  # characters after a digit among letters, in which digits are read as letters
 _STANDINS = re.compile(rf"(?:[^{STANDINS}]{{0,{LEET_SPAN - 1}}}[{STANDINS}])*", re.DOTALL)  # each in time for the next
+_UNSEEN = re.compile(f"[{UNSEEN}]+")
 _APART = re.compile(rf"{NO_TEXT}+|[^{NO_TEXT}]+")
+
+
+def _seen(chars: str, ends: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Without the characters that cannot be seen."""
+    places: list[int] = []
+    at = 0
+    for unseen in _UNSEEN.finditer(chars):
+        places += ends[at : unseen.start()]
+        at = unseen.end()
+    return _UNSEEN.sub("", chars), [*places, *ends[at:]]
 
 
 class Lens:
@@ -87,7 +99,7 @@ class Lens:
 
     @property
     def words_tell_nothing(self) -> bool:
-        """Whether the letters so far show neither a leak nor an opener, and none of them waits to be read."""
+        """Whether they show neither a leak nor an opener so far, and none of the plain ones waits to be read."""
         return not (self.plain.telling or self._leet.found)
 
     @property
@@ -107,6 +119,8 @@ class Lens:
         return earliest(holds)
 
     def advance(self, chars: str, ends: Sequence[int], *, last: bool = False) -> None:
+        if not chars.isascii() and _UNSEEN.search(chars):
+            chars, ends = _seen(chars, ends)
         if may_have_escapes(chars) or (self._escaped and self._reading_escapes()):
             self._escaped = True
             chars, ends = self._unescape(chars, ends, last)

@@ -36,6 +36,7 @@ LOOKALIKES = {
     "ℓ": "i", "℮": "e", "ค": "a", "๒": "b", "เ": "i", "ן": "j", "๓": "m", "ภ": "n", "๏": "o", "ร": "s", "ย": "u",
     "ฬ": "w", "א": "x", "ץ": "y",
 }  # fmt: skip
+UNSEEN = r"\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"  # nothing at all
 FILLERS = "\u115f\u1160\u3164\uffa0"  # letters by their category, and nothing to be seen
 SQUARED = {start + i: chr(97 + i) for start in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6) for i in range(26)}
 KNOWN_AT_MOST = 8192
@@ -100,7 +101,6 @@ STANDINS = re.escape("".join(LEET))
 # Stand-ins among letters, or letters among stand-ins: "y0u", "4r3", but not "Q3" or "5pm".
 MIXED = re.compile(rf"[{STANDINS}](?:(?<=[^\W\d_].)[{STANDINS}]{{0,6}}[^\W\d_]|[^\W\d_]{{1,4}}[{STANDINS}])", re.DOTALL)
 MIXED_AT_MOST = 8  # characters before the last one that are looked at
-STANDIN = re.compile(rf"[{STANDINS}]")
 LAST_STANDIN = re.compile(rf".*[{STANDINS}]", re.DOTALL)
 _SORTS = bytes(97 if chr(code).isalpha() else 49 if chr(code) in LEET else 32 for code in range(128)) + bytes(128)
 _BEYOND = re.compile(r"[^\x00-\x7f]")

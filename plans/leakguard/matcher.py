@@ -88,7 +88,7 @@ class Matcher:
 
     @property
     def skims(self) -> bool:
-        return not self._run and self._gap == FREE and not self.early
+        return self.idle and not self.early
 
     def begin_after(self, letters: str) -> None:
         self._rest()
@@ -207,19 +207,21 @@ class Matcher:
             return i + 1
         (end, at), self._sighted = self._sighted, NO_SIGHT
         self._since = self._count + end - 1 - before
-        self._begin(at, GRAM + self._index.shared_before(text, end - GRAM, at - GRAM), ends[end - 1 - before])
-        self._recognise(text, end, ends[end - 1 - before])
+        self._begin(at, text, end, ends, before)
         return end
 
-    def _begin(self, at: int, taken: int, end: int) -> None:
-        self._score = 0
+    def _begin(self, at: int, text: str, i: int, ends: Sequence[int], before: int) -> None:
+        """A gram ends just before `i` that ends at `at` in the fingerprints."""
+        end = ends[i - 1 - before]
         self._hold = end - 1
         self._taken_up = True
         if at > self._index.disguised:
             self._need = ENOUGH_DISGUISED
+        taken = GRAM + self._index.shared_before(text, i - GRAM, at - GRAM)
         self._take(at, taken, end)
+        self._recognise(text, i, taken, ends, before, since=i)
 
-    def _begin_beside(self, at: int, text: str, i: int, end: int) -> int:
+    def _begin_beside(self, at: int, text: str, i: int, ends: Sequence[int], before: int) -> int:
         """Another piece of a prompt after the last: less of it is enough close by, for lines may have changed places.
 
         Where it is read on: from its last letter when nothing else is left of the piece before.
@@ -229,7 +231,7 @@ class Matcher:
         self._settle()
         if not (close or leak or self.early):
             return i - 1
-        self._begin(at, GRAM + self._index.shared_before(text, i - GRAM, at - GRAM), end)
+        self._begin(at, text, i, ends, before)
         if close:
             self._hold, self._need = hold, ENOUGH_BESIDE
         return i
@@ -249,11 +251,16 @@ class Matcher:
         if self._score >= self._need:
             self._leak = True
 
-    def _recognise(self, text: str, i: int, end: int) -> None:
-        """Whether an opener has just ended."""
-        if self._at in self._index.opened and text.endswith(self._index.openers, 0, i):
-            self._openers.append(end)
-            self._leak = True
+    def _recognise(self, text: str, i: int, taken: int, ends: Sequence[int], before: int, *, since: int = 0) -> None:
+        """Whether openers ended among the letters just taken, of which those before `since` have no ends any more."""
+        index, at = self._index, self._at
+        if at - taken >= index.introduced:
+            return
+        for place in sorted(index.opened.intersection(range(at - taken + 1, at + 1))):
+            stop = i - at + place
+            if text.endswith(index.openers, 0, stop):
+                self._openers.append(ends[max(stop, since) - 1 - before])
+                self._leak = True
 
     def _leap(self, text: str, i: int, ends: Sequence[int], before: int) -> int:
         """Where a leak is read on that goes on some way ahead, or 0."""
@@ -279,8 +286,7 @@ class Matcher:
             at += 1
         if i > start:
             self._take(at, i - start, ends[i - 1 - before])
-            if at in index.opened:
-                self._recognise(text, i, ends[i - 1 - before])
+            self._recognise(text, i, i - start, ends, before)
             if i == size:
                 return i
         gram, grams = text[i + 1 - GRAM : i + 1], index.grams
@@ -295,7 +301,7 @@ class Matcher:
                 score, self._run, self._score = self._score, 0, 0
                 self._take(jump, GRAM + self._index.shared_before(text, i + 1 - GRAM, jump - GRAM), ends[i - before])
                 self._score = max(self._score, score)
-            self._recognise(text, i + 1, ends[i - before])
+            self._recognise(text, i + 1, 1, ends, before)
             return i + 1
         self._run, self._run_left, self._gap = 0, self._run - self._run_left, 0
         if not self._leak and self._score < WORTH_HOLDING:
@@ -367,7 +373,7 @@ class Matcher:
                     if gap >= GRAM - 1:
                         if edge != FREE:
                             self._last = self._edge(edge, ends)
-                        return self._begin_beside(found, text, beat, ends[beat - 1 - before])
+                        return self._begin_beside(found, text, beat, ends, before)
                 beat += STRIDE
             else:
                 again = text[probe - REJOIN : probe]

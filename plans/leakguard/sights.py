@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from plans.leakguard.fingerprints import PART, REACH, Fingerprints
+from plans.leakguard.fingerprints import REACH, Fingerprints
 from plans.leakguard.measures import (
     ENOUGH,
     ENOUGH_BESIDE,
@@ -82,8 +82,8 @@ class Sights:
         weight = NOTHING - places[at - GRAM - behind]
         need = ENOUGH if at <= index.disguised else ENOUGH_DISGUISED
         ways: list[int] = []
+        began = at - GRAM - behind
         while True:
-            began = at
             while stop < size and text[stop] == known[at]:
                 stop += 1
                 at += 1
@@ -106,25 +106,24 @@ class Sights:
                 start = stop + 1 - GRAM
                 behind = index.shared_before(text, start, jump - GRAM)
                 weight = NOTHING - places[jump - GRAM - behind]
-            stop, at = stop + 1, jump
+            stop, began, at = stop + 1, jump - 1, jump
         for way in ways:
-            following = known[way : way + REACH].partition(PART)[0]
+            following = index.after(way)
             for probe in range(stop, stop + PATIENCE - REJOIN + 1, 2):
                 if text[probe : probe + REJOIN] in following:
                     return None
         return _Run(stop, weight, ways)
 
     def _introduces(self, began: int, at: int, stop: int) -> bool:
-        """Whether an opener ends in what has been read up to `at`."""
+        """Whether an opener ends in what has been read since `began`, up to `at`."""
         index = self._index
-        if index.opened.isdisjoint(range(began, at + 1)):
-            return False
-        ends = [stop - at + end for end in range(began, at + 1) if end in index.opened]
+        opened = index.opened.intersection(range(began + 1, at + 1))
+        ends = [stop - at + end for end in opened]
         return any(end < KEPT or self._text.endswith(index.openers, 0, end) for end in ends)
 
 
 def _add_up(before: _Run, stop: int, at: int, run: _Run | None) -> bool:
     """Whether another gram right after a run, or the run that it is of, makes more of the two."""
-    if not run or stop < before.end + GRAM - 1 or min(before.weight, run.weight) >= ENOUGH_BESIDE:
+    if not run or stop < before.end + GRAM - 1 or before.weight >= ENOUGH_BESIDE:
         return True
     return any(0 < at - way <= REACH for way in before.ways)

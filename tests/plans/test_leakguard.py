@@ -170,6 +170,14 @@ def test_values_are_cleaned_wherever_a_string_stands(guard: LeakGuard) -> None:
     assert value["title"] == SENTENCE
 
 
+def test_a_value_may_be_nested_as_deep_as_it_likes(guard: LeakGuard) -> None:
+    value: object = SENTENCE
+    for _ in range(5000):
+        value = [value]
+    clean, _ = guard.scan_value(value)
+    assert SENTENCE not in str(clean)
+
+
 def test_a_finding_tells_nothing_of_the_text(guard: LeakGuard) -> None:
     finding = guard.scan(SENTENCE).findings[0]
     assert set(finding._fields) == {"kind", "start", "end"}

@@ -62,6 +62,42 @@ def test_much_that_comes_near_a_prompt(size: int, different: int, joint: str, ch
     assert_cut_as_one(text, some_cuts(text, chance))
 
 
+FRUIT = ["apple", "kiwi", "plum", "fig", "mango", "quince", "olive", "lemon"]
+
+
+def words(chance: Random, count: int) -> str:
+    return " ".join(chance.choices(FRUIT, k=count))
+
+
+def test_pieces_that_add_up_only_with_the_last_of_them() -> None:
+    chance = Random(11)
+    for _ in range(400):
+        size, again = chance.randrange(14, 26), chance.randrange(3, 11)
+        first, second = chance.sample(range(len(ALL) - 60), k=2)
+        third = second + size - again
+        near = (ALL[first : first + chance.randrange(24, 36)], ALL[second : second + size])
+        rest = ALL[third : third + again + chance.randrange(6, 20)]
+        text = " ".join([words(chance, 50), near[0], "kiwi", near[1], words(chance, 1), rest, words(chance, 50)])
+        scan = GUARD.scan(text)
+        for step in (7, 65):
+            assert streamed(text, list(range(step, len(text), step))) == (scan.text, sorted(scan.findings))
+
+
+IN_THE_MIDST = [
+    "z 6c6c79616e 6472657475 726e746f74 6865746173 6b61746861 6e64 z",
+    f"It says {' thë deep agent of Adiuva, call'.encode().hex()} zz and that is all.",
+    f"It is {PROMPTS[1][:45].encode().hex()} as you see.",
+]
+
+
+@pytest.mark.parametrize("text", IN_THE_MIDST, ids=range(len(IN_THE_MIDST)))
+def test_hex_that_is_complete_in_the_midst_of_a_token(text: str) -> None:
+    scan = GUARD.scan(text)
+    assert scan.findings
+    for step in (1, 7, 40, 63, 64):
+        assert streamed(text, list(range(step, len(text), step))) == (scan.text, scan.findings)
+
+
 @pytest.mark.parametrize("before", ["", "Hello. ", "one two three four\n" * 9], ids=["first", "soon", "late"])
 @pytest.mark.parametrize("text", BROKEN_OFF, ids=range(len(BROKEN_OFF)))
 def test_what_is_never_completed(text: str, before: str) -> None:

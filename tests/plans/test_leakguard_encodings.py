@@ -54,6 +54,10 @@ BEYOND_ASCII: dict[str, Change] = {
     "quoted": lambda text: f"“{text}”",
     "after an umlaut": lambda text: f"züéö {text}",
 }
+TWICE: dict[str, Change] = {
+    "base64 twice": lambda text: b64(b64(text)),
+    "hex in base64": lambda text: b64(text.encode().hex()),
+}
 ENCODED: dict[str, Change] = {
     "base64": b64,
     "base64 backwards": lambda text: b64(text)[::-1],
@@ -78,6 +82,41 @@ SEPARATED = [".", "_", " / ", "/", " ", ": ", "-", " -> ", '","', "'", "=", " $"
 @pytest.mark.parametrize("sign", SEPARATED)
 def test_bytes_in_hex_may_be_set_apart(sign: str) -> None:
     assert_taken_out("It says: " + spelled(sign)(SENTENCE) + " and so on.")
+
+
+def in_lines(size: int, lead: str, end: str = "\n") -> Change:
+    def change(code: str) -> str:
+        lines = [code[start : start + size] for start in range(0, len(code), size)]
+        return end.join(lead.format(i) + line for i, line in enumerate(lines, 1))
+
+    return change
+
+
+AS_LINES = {
+    "short": in_lines(16, ""),
+    "of mail": in_lines(76, "", "\r\n"),
+    "quoted": in_lines(60, "> "),
+    "quoted twice": in_lines(48, "> > "),
+    "numbered": in_lines(44, "{}. "),
+    "numbered with brackets": in_lines(44, "{}) "),
+    "list": in_lines(40, "- "),
+    "bullets": in_lines(40, "* "),
+    "indented": in_lines(64, "    "),
+    "table": in_lines(32, "| ", " |\n"),
+    "strings": in_lines(32, '"', '",\n'),
+    "shell": in_lines(56, "", "\\\n"),
+    "words": in_lines(24, "", " "),
+    "unseen": "\u200b".join,
+    "soft hyphens": in_lines(9, "", "\u00ad"),
+    "emoji's joints": in_lines(5, "", "\u200d"),
+}
+
+
+@pytest.mark.parametrize("lines", AS_LINES)
+@pytest.mark.parametrize("encoding", ["base64", "hex", "base64 twice", "hex in base64"])
+def test_an_encoding_may_be_set_in_lines(encoding: str, lines: str) -> None:
+    text = AS_LINES[lines]((ENCODED | TWICE)[encoding](SENTENCE * 2))
+    assert_taken_out(f"It is\n{text}\nas you see.")
 
 
 def test_words_in_hex_may_be_set_apart() -> None:

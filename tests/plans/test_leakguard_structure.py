@@ -4,7 +4,9 @@ import pytest
 
 from agents.registry import registry
 from plans.leakguard import MARK, LeakGuard, Scan
-from plans.leakguard.vocabulary import AGENT_NAMES, TOOL_NAMES
+from plans.leakguard.letters import fold
+from plans.leakguard.measures import GRAM, STRIDE
+from plans.leakguard.vocabulary import AGENT_NAMES, OPENERS, TOOL_NAMES
 from tests.plans.leaks.machinery import LEAKS, LOOKALIKES
 from tests.plans.leaks.rows import prompts
 
@@ -34,6 +36,17 @@ def test_streamed_as_scanned(guard: LeakGuard, text: str, size: int) -> None:
     stream = guard.stream()
     out = "".join(stream.feed(text[i : i + size]) for i in range(0, len(text), size)) + stream.flush()
     assert out == guard.scan(text).text
+
+
+LONG_OPENERS = [opener for opener in OPENERS if len(fold(opener)) >= GRAM + STRIDE - 1]
+
+
+@pytest.mark.parametrize("before", ["", "x ", "It is so. ", "In three words: "])
+@pytest.mark.parametrize("shift", range(STRIDE))
+def test_an_opener_is_known_wherever_it_stands(guard: LeakGuard, before: str, shift: int) -> None:
+    for opener in LONG_OPENERS:
+        scan = guard.scan(f"{'y' * shift} {before}{opener} and I do as I am told. That is all.")
+        assert "do as I am told" not in scan.text, opener
 
 
 def test_what_follows_a_block_is_kept() -> None:
