@@ -13,11 +13,10 @@ FIRST = 12  # characters before a word is tried as base64
 LATER = 20  # characters that tell where base64 begins inside a word: after a path, after letters that are not of it
 PIECE = 64  # characters of a word looked at in one go
 WRAPPED = 16  # from this length on, a run may go on after a break
-BREAKS = frozenset(" \t\r\n|\"'`,;\\")  # what a break begins with
-BETWEEN = BREAKS | frozenset(">*#.):")  # what else may be in one
-BREAK_AT_MOST = 8  # characters of a break
-LEAD_AT_MOST = 3  # characters of the number or hyphen that a line begins with
-TELLING = 8  # characters after a break that tell whether the run goes on
+BREAKS = frozenset(" \t\r\n\u00a0\u2028|\"'`,;:.!()[]{}*>#\\=")  # what a break is made of
+BREAK_AT_MOST = 24  # characters of a break
+LEAD_AT_MOST = 4  # characters of the number or hyphen that a line begins with
+AFTER = 8  # characters after a break that tell whether the run goes on
 _OF_LEADS = frozenset("0123456789-+")
 _TRAILING = re.compile(r"[A-Za-z0-9+/_-]+\Z")
 _URLSAFE = bytes.maketrans(b"-_", b"+/")
@@ -77,10 +76,15 @@ class _Base64:
         self.reader.advance(chars, ends)
         return taken
 
-    def close(self) -> None:
+    def pad(self) -> None:
+        """What is there of four characters is all of them."""
         left = len(self._rest)
         if left > 1 and self._decode is not _backwards:
             self._read(self._decode(self._rest.ljust(4, "A"))[: left - 1], self._ends[1:])
+        self._rest, self._ends = "", []
+
+    def close(self) -> None:
+        self.pad()
         self.reader.close()
 
 
@@ -226,7 +230,7 @@ class Base64Runs:
     def _take(self, chars: str, ends: Sequence[int]) -> None:
         if self._break:
             self._lead, self._lead_ends = self._lead + chars, [*self._lead_ends, *ends]
-            if len(self._lead) < TELLING:
+            if len(self._lead) < AFTER:
                 return
             chars, ends = self._after_break()
         self._length += len(chars)
@@ -303,8 +307,12 @@ class Base64Runs:
             if self._ways:
                 self._length = len(chars)
                 self._go_on(chars, ends)
-        breaks = char in BETWEEN if self._break else char in BREAKS and self._length >= WRAPPED
-        if self._ways and breaks and self._break < BREAK_AT_MOST:
+        breaks = char in BREAKS and (0 < self._break < BREAK_AT_MOST or self._length >= WRAPPED)
+        if self._ways and breaks:
+            if char == "=":
+                for way in self._ways:
+                    way.pad()
+            self._pads = self._pads + 1 if char == "=" else 0
             self._break, self._length = self._break + 1, 0
             self._lead, self._lead_ends = "", []
             return
@@ -315,7 +323,7 @@ class Base64Runs:
         """What has come after it. The run is over unless that goes on with it."""
         lead, ends = self._lead, self._lead_ends
         self._break, self._lead, self._lead_ends = 0, "", []
-        on = [way for way in self._ways if way.may_go_on(lead[:TELLING])]
+        on = [way for way in self._ways if way.may_go_on(lead[:AFTER])]
         for way in self._ways:
             if way not in on:
                 self._end(way)

@@ -11,6 +11,7 @@ from plans.leakguard.vocabulary import (
     CALLS,
     CHAT_ENDS,
     CHAT_ROLES,
+    DATA_TAGS,
     PROMPTS,
     REASONING,
     THOUGHT_MARKERS,
@@ -39,6 +40,7 @@ class _Marker(NamedTuple):
     end: int
     close: re.Pattern[str]
     window: int = DECIDED_WITHIN
+    of_data: bool = False  # whether it may as well be an element of somebody's data
 
 
 class Undecided:
@@ -110,6 +112,7 @@ _TALK_AFTER = re.compile(
     re.VERBOSE | _FLAGS,
 )
 _THOUGHT = re.compile(rf"\s*(?:{_any_of(THOUGHTS).replace(chr(39), '[' + chr(39) + '’]')})(?=[\W_])", _FLAGS)
+_ELEMENT = re.compile(r"\s*(?:\Z|<(?:\Z|([a-z])))", _FLAGS)
 _WORD = re.compile(r"[^\W\d_]{2,}|\b[aAI](?=\W)")
 _ENOUGH_SEEN = 24  # characters after a marker in which talk about it shows
 
@@ -129,6 +132,8 @@ def find_block(text: str, at: int, *, last: bool) -> Block | Undecided | None:
     talk = _talk_before(text, at)
     if not over and len(inside) < _ENOUGH_SEEN and (talk or "\n" not in inside):
         return UNDECIDED
+    if marker.of_data and (element := _ELEMENT.match(inside)):
+        return None if element.group(1) or over or len(inside) == marker.window else UNDECIDED
     if _TALK_AFTER.match(inside[:_ENOUGH_SEEN].ljust(_ENOUGH_SEEN)):
         return None
     fewest, unclosed = _fewest_words(talk, inside)
@@ -175,7 +180,8 @@ def _open(text: str, at: int) -> _Marker | None:
     end = at + LONGEST_MARKER
     if tag := _TAG.match(text, at, end):
         name = tag.group(1).lower()
-        return _Marker(_NAMES[name], tag.end(), re.compile(rf"<{_S}/{_S}{name}{_S}>", _MARKED))
+        close = re.compile(rf"<{_S}/{_S}{name}{_S}>", _MARKED)
+        return _Marker(_NAMES[name], tag.end(), close, of_data=name in DATA_TAGS)
     if role := _ROLE.match(text, at, end):
         name = role.group(1).lower()
         return _Marker(_BARRED[name], role.end(), _BAR_ENDS.get(name, _ROLE_END))

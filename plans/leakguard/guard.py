@@ -37,14 +37,16 @@ class LeakGuard:
         findings: list[Finding] = []
 
         def clean(part: Any, depth: int = 0) -> Any:
-            if depth == DEEPEST:
-                return MARK
             if isinstance(part, str):
                 scan = self.scan(part)
                 findings.extend(scan.findings)
                 return scan.text
+            if isinstance(part, Mapping | list | tuple) and depth == DEEPEST:
+                return MARK
             if isinstance(part, Mapping):
-                return {clean(key, depth): clean(item, depth + 1) for key, item in part.items()}
+                return {
+                    clean(key) if isinstance(key, str) else key: clean(item, depth + 1) for key, item in part.items()
+                }
             if isinstance(part, list | tuple):
                 return [clean(item, depth + 1) for item in part]
             return part

@@ -36,14 +36,20 @@ _UNSEEN = re.compile(f"[{UNSEEN}]+")
 _APART = re.compile(rf"{NO_TEXT}+|[^{NO_TEXT}]+")
 
 
-def _seen(chars: str, ends: Sequence[int]) -> tuple[str, Sequence[int]]:
+def seen(chars: str) -> str:
     """Without the characters that cannot be seen."""
+    return chars if chars.isascii() else _UNSEEN.sub("", chars)
+
+
+def _seen_placed(chars: str, ends: Sequence[int]) -> tuple[str, Sequence[int]]:
+    if chars.isascii() or not _UNSEEN.search(chars):
+        return chars, ends
     places: list[int] = []
     at = 0
     for unseen in _UNSEEN.finditer(chars):
         places += ends[at : unseen.start()]
         at = unseen.end()
-    return _UNSEEN.sub("", chars), [*places, *ends[at:]]
+    return seen(chars), [*places, *ends[at:]]
 
 
 class Lens:
@@ -89,6 +95,7 @@ class Lens:
         passed = self.recent[known:] if self.recent.startswith(self._read_up_to) else self.recent
         self._base64.resume(self.recent)
         self._hex.resume(passed)
+        self._read_up_to = self.recent
 
     @property
     def unread(self) -> int:
@@ -119,11 +126,10 @@ class Lens:
         return earliest(holds)
 
     def advance(self, chars: str, ends: Sequence[int], *, last: bool = False) -> None:
-        if not chars.isascii() and _UNSEEN.search(chars):
-            chars, ends = _seen(chars, ends)
+        chars, ends = _seen_placed(chars, ends)
         if may_have_escapes(chars) or (self._escaped and self._reading_escapes()):
             self._escaped = True
-            chars, ends = self._unescape(chars, ends, last)
+            chars, ends = _seen_placed(*self._unescape(chars, ends, last))
         if not chars:
             return
         self.read_words(chars, ends)
@@ -133,6 +139,7 @@ class Lens:
         self.recent = self._read_up_to = (self.recent + chars)[-RECENT:]
 
     def read_words(self, chars: str, ends: Sequence[int]) -> None:
+        chars, ends = _seen_placed(chars, ends)
         self._read(self.plain, chars, ends)
         if self.leet_left or mixes(self.recent[-MIXED_AT_MOST:] + chars):
             self._read_leet(chars, ends)

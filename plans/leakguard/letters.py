@@ -36,8 +36,11 @@ LOOKALIKES = {
     "ℓ": "i", "℮": "e", "ค": "a", "๒": "b", "เ": "i", "ן": "j", "๓": "m", "ภ": "n", "๏": "o", "ร": "s", "ย": "u",
     "ฬ": "w", "א": "x", "ץ": "y",
 }  # fmt: skip
-UNSEEN = r"\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"  # nothing at all
 FILLERS = "\u115f\u1160\u3164\uffa0"  # letters by their category, and nothing to be seen
+UNSEEN = (  # nothing at all
+    r"\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\ufe00-\ufe0f\ufeff"
+    rf"\U000e0000-\U000e0fff{FILLERS}"
+)
 SQUARED = {start + i: chr(97 + i) for start in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6) for i in range(26)}
 KNOWN_AT_MOST = 8192
 SHORT = 64
@@ -98,9 +101,18 @@ for _code in range(128):
 _MASK = bytes(bool(FOLD[code]) if code < 128 else 0 for code in range(256))
 _MASK_LEET = bytes(bool(FOLD_LEET[code]) if code < 128 else 0 for code in range(256))
 STANDINS = re.escape("".join(LEET))
-# Stand-ins among letters, or letters among stand-ins: "y0u", "4r3", but not "Q3" or "5pm".
-MIXED = re.compile(rf"[{STANDINS}](?:(?<=[^\W\d_].)[{STANDINS}]{{0,6}}[^\W\d_]|[^\W\d_]{{1,4}}[{STANDINS}])", re.DOTALL)
-MIXED_AT_MOST = 8  # characters before the last one that are looked at
+_LETTER, _APART = r"[^\W\d_]", rf"(?:_|[^\w{STANDINS}])"
+_ALONE = rf"(?<![^\W_])(?<![{STANDINS}]){_LETTER}"
+_AFTER_ONE = "|".join(rf"(?<={_ALONE}{_APART}{{{size}}}.)" for size in (1, 2, 3))
+# Stand-ins among letters, or letters among stand-ins: "y0u", "4r3", "y 0 u", but not "Q3" or "5pm".
+MIXED = re.compile(
+    rf"[{STANDINS}](?:(?<={_LETTER}.)[{STANDINS}]{{0,6}}{_LETTER}|{_LETTER}{{1,4}}[{STANDINS}]"
+    rf"|(?:{_AFTER_ONE}){_APART}{{1,3}}{_LETTER})",
+    re.DOTALL,
+)
+MIXED_AT_MOST = 9  # characters before the last one that are looked at
+_IN_A_ROW = 7  # stand-ins between two letters
+_SPACED = re.compile(rb"(?<![a1])a {1,3}1 {1,3}a")  # the second of them, by the sorts of characters
 LAST_STANDIN = re.compile(rf".*[{STANDINS}]", re.DOTALL)
 _SORTS = bytes(97 if chr(code).isalpha() else 49 if chr(code) in LEET else 32 for code in range(128)) + bytes(128)
 _BEYOND = re.compile(r"[^\x00-\x7f]")
@@ -115,9 +127,11 @@ def _mixes(sorts: bytes) -> bool:
         rest = sorts[at:].lstrip(b"1")
         stop = len(sorts) - len(rest)
         if rest[:1] == b"a":
-            begins = sorts[at - 1 : at] == b"a" and stop - at < MIXED_AT_MOST
+            begins = sorts[at - 1 : at] == b"a" and stop - at <= _IN_A_ROW
             if begins or rest[:5].lstrip(b"a")[:1] == b"1":
                 return True
+        elif stop - at == 1 and _SPACED.search(sorts, max(at - 4, 0), at + 5):
+            return True
         at = sorts.find(b"1", stop)
     return False
 

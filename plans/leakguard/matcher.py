@@ -227,7 +227,7 @@ class Matcher:
         Where it is read on: from its last letter when nothing else is left of the piece before.
         """
         close = self._gap <= BESIDE and self._score >= ENOUGH_BESIDE
-        leak, hold = self._leak, self._last if self._leak else self._hold
+        leak, hold = self._leak, max(self._last, self._hold) if self._leak else self._hold
         self._settle()
         if not (close or leak or self.early):
             return i - 1

@@ -39,7 +39,7 @@ _NAMINGS = ("template", "id", "name")  # of a prompt, by the agent it is for
 _VERSION_BEGINS = "".join({word[0] + word[0].upper() for word in (*_VERSIONS, *_NAMINGS)})
 _IS = r"""["']?\s*[:=]\s*["']?"""
 _VERSION = re.compile(
-    rf"""(?<=prompt|mplate)_(?:(?:{"|".join(_VERSIONS)}){_IS}[\w.@-]*\d[\w.@-]*(?=[^\w.@-])
+    rf"""(?<=prompt|mplate)_(?:(?:{"|".join(_VERSIONS)}){_IS}[\w.@/-]*\d[\w.@/-]*(?=[^\w.@/-])
     |(?:{"|".join(_NAMINGS)}){_IS}[\w.@/-]*(?:{"|".join(AGENT_NAMES)})[\w.@/-]*(?=[^\w.@/-]))""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -5,15 +5,17 @@ import re
 from plans.leakguard.findings import MARK, Finding
 from plans.leakguard.fingerprints import Fingerprints
 from plans.leakguard.hex_runs import TAIL, may_complete_hex
-from plans.leakguard.lens import RECENT, Lens
+from plans.leakguard.lens import RECENT, Lens, seen
 from plans.leakguard.letters import FOLD, STANDINS, UNSEEN
 from plans.leakguard.structure import Structure
 
 TOKEN = 64  # up to this length a piece is looked at as a token
 BLOCK = 4096
 LONGEST_WORD = 12
-_SIGNS = rf"%&\\+<\[{{`_{UNSEEN}"
-TELLING = re.compile(f"[{_SIGNS}]")  # may begin an escape or a piece of machinery, or stand in the midst of one
+APART = 3  # characters between a letter and a sign that may stand for one
+_SIGNS = r"%&\\+<\[{`_"
+TELLING = re.compile(f"[{_SIGNS}]")  # may begin an escape or a piece of machinery
+_UNSEEN_AFTER_ASCII = re.compile(rf"(?<=[\x00-\x7f])[{UNSEEN}]")  # and not between emoji, or letters of other scripts
 _ODD = re.compile(f"[{_SIGNS}{STANDINS}]")  # one of these, or a sign that may stand for a letter
 
 _LONG_WORD = re.compile(rf"[^ ]{{{LONGEST_WORD},}}")
@@ -40,18 +42,19 @@ class GuardStream:
     def feed(self, text: str) -> str:
         lens = self._lens
         if self._calm and len(text) <= TOKEN:
-            recent = lens.recent + text
+            recent = lens.recent + seen(text)
             odd = _ODD.search(text)
             since = 0 if odd else self._end - self._odd
             if odd:
                 self._odd = self._end + len(text)
             if (
                 not (odd and TELLING.search(text))
+                and (text.isascii() or not _UNSEEN_AFTER_ASCII.search((lens.recent[-1:] or " ") + text))
                 and not _in_long_word(recent, len(text))
                 and not (since < TAIL and may_complete_hex(lens.recent, text))
             ):
                 self._stale = True
-                counts = (not since or lens.leet_left) and lens.counts(recent, len(text))
+                counts = (since <= APART or lens.leet_left) and lens.counts(recent, len(text))
                 if self._held or counts or not lens.plain.skim(text.translate(FOLD)):
                     return self._read_words(text, recent)
                 lens.recent = recent if len(recent) < 4 * RECENT else recent[-RECENT:]

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from plans.leakguard.vocabulary import AGENT_KEYS_IN_TEXT, ARTICLES, DECISIONS, SELVES, SELVES_FIRST
+from plans.leakguard.vocabulary import AGENT_KEYS_IN_TEXT, ARTICLES, DECISIONS, SELVES, SELVES_FIRST, TOOL_NAMES
 
 WITHIN = 60  # characters around a name
 _FLAGS = re.VERBOSE | re.IGNORECASE
@@ -143,7 +143,17 @@ _LISTED = Setting(
     longest=28,
     follows=":(*`",
 )  # fmt: skip
-TOOL_SETTINGS = Settings(_CALLED, _KEYED, _IN_YAML, _TYPED, _LISTED)
+# A list of them: "My tools are", "Available tools:".
+_OWNED = Setting(
+    "tool_call",
+    "sentence",
+    ("are", "include", *":`*\"'"),
+    _before(r"""(?i:\b(?:tools|functions)(?:\s(?:are|include))?:?\s["'`*]{0,3})"""),
+    re.compile(rf"""["'`*]{{0,3}},\s["'`*]{{0,3}}(?:{"|".join(TOOL_NAMES)})\b"""),
+    re.compile(r"""["'`*]{0,3}(?:,(?:\s["'`*]{0,3}\w*)?)?\Z"""),
+    longest=24,
+)
+TOOL_SETTINGS = Settings(_CALLED, _KEYED, _IN_YAML, _TYPED, _LISTED, _OWNED)
 
 _DECIDED = _before(rf"""(?i:\b(?:x-)?(?:{"|".join(AGENT_KEYS_IN_TEXT)})["'`*]*\s{{0,3}}[:=][\s"'`*]{{0,5}})""")
 _ROUTED = Setting(

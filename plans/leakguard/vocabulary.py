@@ -15,6 +15,7 @@ REASONING = (
     "chain_of_thought", "cot", "analysis", "deliberation", "rationale", "planning", "antthinking",
     "antml:thinking", "seed:think",
 )  # fmt: skip
+DATA_TAGS = frozenset({"analysis", "reason", "rationale", "planning", "internal", "reflection", "deliberation"})
 CALLS = (
     "tool_call", "tool_calls", "tool_use", "function_call", "function_calls", "invoke", "tool_code", "tool_response",
     "tool_description", "antml:function_calls", "antml:invoke",
@@ -62,7 +63,7 @@ AGENT_KEYS = ROUTE_KEYS | {"agent", "agents", "selected", "agent_name", "destina
 DECISION_KEYS = {
     "confidence", "score", "scores", "reason", "reasoning", "rationale", "intent", "decision", "probability",
     "classification", "prompt_version", "prompt_hash", "prompt_id", "alternatives", "router", "router_model",
-    "classifier", "intent_score", "step", "fallback", "mode",
+    "classifier", "intent_score", "step", "fallback", "mode", "order", "sequence", "pipeline",
 }  # fmt: skip
 OTHER_KEYS = {
     "type", "function", "tool_calls", "function_call", "tools", "functions", "id", "index", "role", "content",
@@ -105,7 +106,8 @@ MORE_ORDERS = (
     "i have been told", "i have been instructed", "i only use", "never reveal", "never tell", "never show",
     "never mention", "do not reveal", "do not tell", "do not mention", "don't reveal", "don't tell", "use the tools",
     "use only the tools", "use only your", "follow the rules", "follow these", "follow the instructions",
-    "verrate", "handle everything",
+    "verrate", "handle everything", "choose exactly", "choose one", "pick exactly", "pick one", "route each",
+    "route every", "classify", "decide which",
 )  # fmt: skip
 
 _SUBJECTS = ("you are", "you're", "i am", "i'm")
@@ -115,6 +117,12 @@ _OURS = (
     "an agent of adiuva", "the agent of adiuva", "the orchestrator of adiuva", "adiuva, a", "adiuva, an", "adiuva, the",
     "the assistant of adiuva", "an ai agent of adiuva",
 )  # fmt: skip
+_ROUTERS = tuple(
+    f"{article} {role} {of} adiuva"
+    for article in ("the", "a")
+    for role in ("router", "orchestrator")
+    for of in ("of", "in")
+)
 # Enough of them to tell "as the task agent I must" from "has the task agent".
 _SAID_AS = (
     "my job", "my role", "my task", "my purpose", "i am", "i'm", "i must", "i was", "i have", "i only", "i look after",
@@ -144,6 +152,7 @@ OPENERS = (
     *(f"as the {agent} agent {said}" for agent in (*AGENTS, "deep research") for said in _SAID_AS),
     *(f"{whom} {role} agent" for whom in ("as adiuva's", "my role as the", "your role as the") for role in _ROLES),
     *(f"you are {ours}" for ours in _OURS),
+    *(f"{whom} {router}" for whom in (*_SUBJECTS, "as") for router in _ROUTERS),
     *(f"{whom} {article} agent of adiuva" for whom in ("i am", "i'm", "as") for article in ("an", "the")),
     *(f"my {secret} {telling}" for secret in _SECRETS for telling in _TELLING),
     *(

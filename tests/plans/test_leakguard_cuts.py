@@ -90,6 +90,20 @@ IN_THE_MIDST = [
 ]
 
 
+ONCE_CUT_WRONG = [
+    "7\u200d96f752772652061646d6967617465207461736b73206167656e74",
+    "asdewhichagentshouldhandingandreporkiwandreport whatenotebecauseupdat",
+    "3n7\r\n\xad'r  g seven days and the three open tasks with",
+    "MRqboTSFJqnHqFTE ==QPNhVYzJ0QhBDbyQ2ZBhFZn10MhpnRHR2ZzJjY2hXRJRXQ5J2aClmYo50RJFVW",
+]
+
+
+@pytest.mark.parametrize("text", ONCE_CUT_WRONG, ids=range(len(ONCE_CUT_WRONG)))
+def test_what_was_once_judged_by_its_cuts(text: str) -> None:
+    for start in range(8):
+        assert_cut_as_one("x" * start + text, [5, 9, 21])
+
+
 @pytest.mark.parametrize("text", IN_THE_MIDST, ids=range(len(IN_THE_MIDST)))
 def test_hex_that_is_complete_in_the_midst_of_a_token(text: str) -> None:
     scan = GUARD.scan(text)

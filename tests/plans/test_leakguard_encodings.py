@@ -102,6 +102,9 @@ AS_LINES = {
     "list": in_lines(40, "- "),
     "bullets": in_lines(40, "* "),
     "indented": in_lines(64, "    "),
+    "indented as code is": in_lines(32, " " * 8),
+    "escaped joints": in_lines(20, "", "&#8203;"),
+    "tags": in_lines(5, "", "\U000e0020"),
     "table": in_lines(32, "| ", " |\n"),
     "strings": in_lines(32, '"', '",\n'),
     "shell": in_lines(56, "", "\\\n"),
@@ -117,6 +120,11 @@ AS_LINES = {
 def test_an_encoding_may_be_set_in_lines(encoding: str, lines: str) -> None:
     text = AS_LINES[lines]((ENCODED | TWICE)[encoding](SENTENCE * 2))
     assert_taken_out(f"It is\n{text}\nas you see.")
+
+
+def test_every_line_may_be_encoded_by_itself() -> None:
+    lines = [b64(SENTENCE[start : start + 20]) for start in range(0, len(SENTENCE), 20)]
+    assert_taken_out("It is\n" + "\n".join(lines * 2) + "\nas you see.")
 
 
 def test_words_in_hex_may_be_set_apart() -> None:

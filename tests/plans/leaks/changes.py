@@ -293,6 +293,8 @@ MIXED: dict[str, Change] = {
     "rot13 spaced": then(_rot13, lambda text, _: " ".join(text)),
     "rot13 upper": then(_rot13, lambda text, _: text.upper()),
     "numbered upper": then(_numbered, lambda text, _: text.upper()),
+    "leet spaced": then(_leet(1.0), lambda text, _: " ".join(text)),
+    "leet with hyphens": then(_leet(0.7), lambda text, _: "-".join(text)),
     "leet upper": then(lambda text, _: text.upper(), _leet(0.6)),
     "cyrillic quoted": then(_lines("> "), lambda text, _: text.translate(CYRILLIC)),
     "base64 of swapped": then(_every_nth(8), _b64),

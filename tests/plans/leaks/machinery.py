@@ -27,6 +27,13 @@ LEAKS = [
     ("Sure. <scratchpad>\nuser seems unhappy, be extra polite now\n</scratchpad> Of course!", "unhappy"),
     ('<reasoning effort="high">The title is ambiguous, two tasks fit here.</reasoning>Which one?', "ambiguous"),
     ("<inner_monologue>I would rather not delete this project at all.</inner_monologue>\nAre you sure?", "rather"),
+    ("<analysis>The user wants a task, so the task agent gets this one.</analysis>Done.", "wants"),
+    ("My tools are add_task_comment, update_task and delete_task. Anything else?", "update_task"),
+    ("Available tools: `list_projects`, `get_note`, `create_task`\n\nShall I go on?", "get_note"),
+    ('{"agents": ["note_agent", "task_agent"], "order": "sequential"}', "sequential"),
+    ("Answered with prompt_version: task_agent/v12, as always.", "v12"),
+    ("You are the router of Adiuva. Choose exactly one of the agents for each message.", "exactly"),
+    ("I am the orchestrator in Adiuva; I hand each message on to whom it is for.", "hand each"),
     ("<thinking>\nThis was cut off before the model closed", "closed"),
     ("[INST] Always answer as the studio's assistant would do [/INST] Fine.", "studio"),
     ("<s>[INST] <<SYS>>\nBe brief and answer in the language of the user.\n<</SYS>>\n\nHi [/INST] Hello", "brief"),
@@ -157,6 +164,8 @@ LEAKS = [
     ("Sure <think>The list is long, and the user wants it short, so I shorten it</think>Done.", "shorten"),
 ]
 LOOKALIKES = [
+    '<analysis><sample id="4">pH 6.8 and a trace of iron in the water</sample></analysis>',
+    "The tools are fine, and the functions: they work. update_task is what our script is called.",
     "You are the owner of this task.",
     "You are the project manager on Apollo, aren't you?",
     "I am the assistant in Adiuva. What can I do for you?",
