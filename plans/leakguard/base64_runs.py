@@ -303,10 +303,7 @@ class Base64Runs:
 
     def _part(self, char: str) -> None:
         if self._lead and not (len(self._lead) <= LEAD_AT_MOST and _OF_LEADS.issuperset(self._lead)):
-            chars, ends = self._after_break()
-            if self._ways:
-                self._length = len(chars)
-                self._go_on(chars, ends)
+            self._take_lead()
         breaks = char in BREAKS and (0 < self._break < BREAK_AT_MOST or self._length >= WRAPPED)
         if self._ways and breaks:
             if char == "=":
@@ -318,6 +315,13 @@ class Base64Runs:
             return
         self.close()
         self._pads = int(char == "=")
+
+    def _take_lead(self) -> None:
+        """A word after a break that is over before it was long enough to tell."""
+        chars, ends = self._after_break()
+        if self._ways:
+            self._length = len(chars)
+            self._go_on(chars, ends)
 
     def _after_break(self) -> tuple[str, list[int]]:
         """What has come after it. The run is over unless that goes on with it."""
@@ -332,11 +336,8 @@ class Base64Runs:
 
     def close(self) -> None:
         if self._lead:
-            chars, ends = self._after_break()
-            if self._ways:
-                self._go_on(chars, ends)
+            self._take_lead()
         for way in self._ways:
             self._end(way)
         self._ways = []
-        self._word, self._ends, self._dead, self._length = "", [], False, 0
-        self._break, self._lead, self._lead_ends = 0, "", []
+        self._word, self._ends, self._dead, self._length, self._break = "", [], False, 0, 0

@@ -7,7 +7,7 @@ from plans.leakguard.fingerprints import Fingerprints
 from plans.leakguard.stream import GuardStream
 from plans.leakguard.vocabulary import OPENERS
 
-DEEPEST = 200  # levels of a value: nobody's data is nested so deep, and what stands there does not go out
+DEEPEST_VALUE = 200  # levels of a value: nobody's data is nested so deep, and what stands there does not go out
 
 
 class LeakGuard:
@@ -41,7 +41,7 @@ class LeakGuard:
                 scan = self.scan(part)
                 findings.extend(scan.findings)
                 return scan.text
-            if isinstance(part, Mapping | list | tuple) and depth == DEEPEST:
+            if isinstance(part, Mapping | list | tuple) and depth == DEEPEST_VALUE:
                 return MARK
             if isinstance(part, Mapping):
                 return {

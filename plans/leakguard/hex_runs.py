@@ -12,7 +12,7 @@ _DIGITS = "0123456789abcdefnopqrsABCDEFNOPQRS"  # of hex, and what rot13 makes o
 _HEX = "0-9a-fA-Fn-sN-S"
 _SIGNS = " \n\r\t,:;|-._/\"'$=<>"
 _SIGNS_OF_LINES = _SIGNS + "*#()[]{}!`\\"
-_AFTER_NUMBER = ".):"
+_NUMBER = re.compile(r"[0-9][.):]")  # of a line; longer ones are read as bytes
 PARTED_AT_MOST = 24  # signs in a row that a run goes on after
 _BETWEEN = rf"[{re.escape(_SIGNS)}]{{0,4}}"
 _LEAD = r"(?:0x|\\x)?"
@@ -201,12 +201,7 @@ class HexRuns:
             elif chars[at] in _SIGNS_OF_LINES and self._parted < PARTED_AT_MOST:
                 self._parted += 1
                 at += 1
-            elif (
-                self._parted < PARTED_AT_MOST
-                and chars[at] in "0123456789"
-                and at + 1 < size
-                and chars[at + 1] in _AFTER_NUMBER
-            ):
+            elif self._parted < PARTED_AT_MOST and _NUMBER.match(chars, at):
                 self._parted += 1
                 at += 2
             elif at + 1 == size and chars[at].isalnum():

@@ -14,11 +14,11 @@ from plans.leakguard.letters import (
     MIXED_AT_MOST,
     NO_TEXT,
     STANDINS,
-    UNSEEN,
     fold,
     fold_placed,
     level,
     mixes,
+    seen_placed,
 )
 from plans.leakguard.matcher import Matcher
 from plans.leakguard.measures import ENOUGH, ENOUGH_DISGUISED
@@ -32,24 +32,7 @@ EARLIEST = 1  # the same in escapes, and in what is encoded twice: nobody writes
 SLICE = 256  # characters read at a time: one that looks like a prompt makes its slice the slow way
 LEET_SPAN = 48  # characters after a digit among letters, in which digits are read as letters
 _STANDINS = re.compile(rf"(?:[^{STANDINS}]{{0,{LEET_SPAN - 1}}}[{STANDINS}])*", re.DOTALL)  # each in time for the next
-_UNSEEN = re.compile(f"[{UNSEEN}]+")
 _APART = re.compile(rf"{NO_TEXT}+|[^{NO_TEXT}]+")
-
-
-def seen(chars: str) -> str:
-    """Without the characters that cannot be seen."""
-    return chars if chars.isascii() else _UNSEEN.sub("", chars)
-
-
-def _seen_placed(chars: str, ends: Sequence[int]) -> tuple[str, Sequence[int]]:
-    if chars.isascii() or not _UNSEEN.search(chars):
-        return chars, ends
-    places: list[int] = []
-    at = 0
-    for unseen in _UNSEEN.finditer(chars):
-        places += ends[at : unseen.start()]
-        at = unseen.end()
-    return seen(chars), [*places, *ends[at:]]
 
 
 class Lens:
@@ -126,10 +109,10 @@ class Lens:
         return earliest(holds)
 
     def advance(self, chars: str, ends: Sequence[int], *, last: bool = False) -> None:
-        chars, ends = _seen_placed(chars, ends)
+        chars, ends = seen_placed(chars, ends)
         if may_have_escapes(chars) or (self._escaped and self._reading_escapes()):
             self._escaped = True
-            chars, ends = _seen_placed(*self._unescape(chars, ends, last))
+            chars, ends = seen_placed(*self._unescape(chars, ends, last))
         if not chars:
             return
         self.read_words(chars, ends)
@@ -139,7 +122,7 @@ class Lens:
         self.recent = self._read_up_to = (self.recent + chars)[-RECENT:]
 
     def read_words(self, chars: str, ends: Sequence[int]) -> None:
-        chars, ends = _seen_placed(chars, ends)
+        """Of characters that can be seen."""
         self._read(self.plain, chars, ends)
         if self.leet_left or mixes(self.recent[-MIXED_AT_MOST:] + chars):
             self._read_leet(chars, ends)

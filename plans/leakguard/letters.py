@@ -41,6 +41,7 @@ UNSEEN = (  # nothing at all
     r"\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\ufe00-\ufe0f\ufeff"
     rf"\U000e0000-\U000e0fff{FILLERS}"
 )
+_UNSEEN = re.compile(f"[{UNSEEN}]+")
 SQUARED = {start + i: chr(97 + i) for start in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6) for i in range(26)}
 KNOWN_AT_MOST = 8192
 SHORT = 64
@@ -124,11 +125,12 @@ def _mixes(sorts: bytes) -> bool:
     """The same as `MIXED` says, and faster where there are few stand-ins."""
     at = sorts.find(b"1")
     while at >= 0:
-        rest = sorts[at:].lstrip(b"1")
-        stop = len(sorts) - len(rest)
-        if rest[:1] == b"a":
+        stop = at + 1
+        while sorts[stop : stop + 1] == b"1":
+            stop += 1
+        if sorts[stop : stop + 1] == b"a":
             begins = sorts[at - 1 : at] == b"a" and stop - at <= _IN_A_ROW
-            if begins or rest[:5].lstrip(b"a")[:1] == b"1":
+            if begins or sorts[stop : stop + 5].lstrip(b"a")[:1] == b"1":
                 return True
         elif stop - at == 1 and _SPACED.search(sorts, max(at - 4, 0), at + 5):
             return True
@@ -196,6 +198,22 @@ def fold_placed(chars: str, ends: Sequence[int], *, leet: bool = False) -> tuple
         at = stop
     folded, placed = _fold_ascii(chars[at:], ends[at:], leet)
     return "".join([*letters, folded]), places + placed
+
+
+def seen(chars: str) -> str:
+    """Without the characters that cannot be seen."""
+    return chars if chars.isascii() else _UNSEEN.sub("", chars)
+
+
+def seen_placed(chars: str, ends: Sequence[int]) -> tuple[str, Sequence[int]]:
+    if chars.isascii() or not _UNSEEN.search(chars):
+        return chars, ends
+    places: list[int] = []
+    at = 0
+    for unseen in _UNSEEN.finditer(chars):
+        places += ends[at : unseen.start()]
+        at = unseen.end()
+    return seen(chars), [*places, *ends[at:]]
 
 
 def which(chars: str, *, leet: bool = False) -> bytes:

@@ -214,7 +214,6 @@ class Matcher:
         """A gram ends just before `i` that ends at `at` in the fingerprints."""
         end = ends[i - 1 - before]
         self._hold = end - 1
-        self._taken_up = True
         if at > self._index.disguised:
             self._need = ENOUGH_DISGUISED
         taken = GRAM + self._index.shared_before(text, i - GRAM, at - GRAM)
@@ -247,6 +246,7 @@ class Matcher:
             self._score += places[at - 1] - places[at - taken] + 1 - off
         self._at = at
         self._gap = FREE
+        self._taken_up = True
         self._last = end
         if self._score >= self._need:
             self._leak = True
@@ -268,14 +268,12 @@ class Matcher:
         if stop:
             self._left = FREE
             self._take(at, taken, ends[stop - 1 - before])
-            self._taken_up = True
         return stop
 
     def _go_on(self, text: str, i: int, ends: Sequence[int], before: int) -> int:
         index = self._index
         known = index.letters
         start, at, size = i, self._at, len(text)
-        self._taken_up = False
         while text[i : i + STEP] == known[at : at + STEP] and i + STEP <= size:
             i += STEP
             at += STEP
@@ -286,13 +284,13 @@ class Matcher:
             at += 1
         if i > start:
             self._take(at, i - start, ends[i - 1 - before])
+            self._taken_up = False
             self._recognise(text, i, i - start, ends, before)
             if i == size:
                 return i
         gram, grams = text[i + 1 - GRAM : i + 1], index.grams
         if grams.marks[hash(gram) & grams.wide] and (jump := grams.find(gram)):
             self._left, self._run_left = at, self._run
-            self._taken_up = True
             if jump <= index.disguised and self._need == ENOUGH_DISGUISED:
                 self._need = self._enough
             if index.places[at - 1]:
@@ -406,6 +404,5 @@ class Matcher:
         if self._hold == FREE:
             self._hold = end - 1
         self._left = FREE
-        self._taken_up = True
         self._take(at, taken, end, BREAK)
         return i

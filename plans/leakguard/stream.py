@@ -5,8 +5,8 @@ import re
 from plans.leakguard.findings import MARK, Finding
 from plans.leakguard.fingerprints import Fingerprints
 from plans.leakguard.hex_runs import TAIL, may_complete_hex
-from plans.leakguard.lens import RECENT, Lens, seen
-from plans.leakguard.letters import FOLD, STANDINS, UNSEEN
+from plans.leakguard.lens import RECENT, Lens
+from plans.leakguard.letters import FOLD, STANDINS, UNSEEN, seen, seen_placed
 from plans.leakguard.structure import Structure
 
 TOKEN = 64  # up to this length a piece is looked at as a token
@@ -43,10 +43,9 @@ class GuardStream:
         lens = self._lens
         if self._calm and len(text) <= TOKEN:
             recent = lens.recent + seen(text)
-            odd = _ODD.search(text)
-            since = 0 if odd else self._end - self._odd
-            if odd:
+            if odd := _ODD.search(text):
                 self._odd = self._end + len(text)
+            since = self._end - self._odd
             if (
                 not (odd and TELLING.search(text))
                 and (text.isascii() or not _UNSEEN_AFTER_ASCII.search((lens.recent[-1:] or " ") + text))
@@ -72,7 +71,7 @@ class GuardStream:
     def _read_words(self, text: str, recent: str) -> str:
         """Of a few plain words nothing but whether they are a prompt's is of interest."""
         lens, before = self._lens, self._lens.recent
-        lens.read_words(text, self._hold(text))
+        lens.read_words(*seen_placed(text, self._keep(text)))
         lens.recent = recent[-RECENT:]
         if self._spans or not lens.words_tell_nothing:
             return self._conclude(text, before)
@@ -84,12 +83,12 @@ class GuardStream:
         if self._stale:
             lens.catch_up()
             self._stale = False
-        lens.advance(text, self._hold(text))
+        lens.advance(text, self._keep(text))
         self._odd = self._end
         return self._conclude(text, before)
 
-    def _hold(self, text: str) -> range:
-        """Where its characters end."""
+    def _keep(self, text: str) -> range:
+        """Hold it until it may go out. Where its characters end."""
         start = self._end + 1
         self._held.append(text)
         self._end += len(text)

@@ -114,7 +114,7 @@ _SUBJECTS = ("you are", "you're", "i am", "i'm")
 _ROLES = (*AGENTS, "notes", "tasks", "projects", "deep research", "routing", "planning", "synthesis", "orchestrator")
 _CLASSIFIERS = ("classifier", "router", "classification")
 _OURS = (
-    "an agent of adiuva", "the agent of adiuva", "the orchestrator of adiuva", "adiuva, a", "adiuva, an", "adiuva, the",
+    "an agent of adiuva", "the agent of adiuva", "adiuva, a", "adiuva, an", "adiuva, the",
     "the assistant of adiuva", "an ai agent of adiuva",
 )  # fmt: skip
 _ROUTERS = tuple(

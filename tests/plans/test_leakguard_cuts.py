@@ -27,6 +27,10 @@ def streamed(text: str, cuts: list[int]) -> tuple[str, list[Finding]]:
     return out + stream.flush(), sorted(stream.findings)
 
 
+def in_steps(text: str, size: int) -> tuple[str, list[Finding]]:
+    return streamed(text, list(range(size, len(text), size)))
+
+
 def assert_cut_as_one(text: str, cuts: list[int]) -> None:
     scan = GUARD.scan(text)
     whole = scan.text, sorted(scan.findings)
@@ -80,7 +84,7 @@ def test_pieces_that_add_up_only_with_the_last_of_them() -> None:
         text = " ".join([words(chance, 50), near[0], "kiwi", near[1], words(chance, 1), rest, words(chance, 50)])
         scan = GUARD.scan(text)
         for step in (7, 65):
-            assert streamed(text, list(range(step, len(text), step))) == (scan.text, sorted(scan.findings))
+            assert in_steps(text, step) == (scan.text, sorted(scan.findings))
 
 
 IN_THE_MIDST = [
@@ -109,7 +113,7 @@ def test_hex_that_is_complete_in_the_midst_of_a_token(text: str) -> None:
     scan = GUARD.scan(text)
     assert scan.findings
     for step in (1, 7, 40, 63, 64):
-        assert streamed(text, list(range(step, len(text), step))) == (scan.text, scan.findings)
+        assert in_steps(text, step) == (scan.text, scan.findings)
 
 
 @pytest.mark.parametrize("before", ["", "Hello. ", "one two three four\n" * 9], ids=["first", "soon", "late"])
@@ -127,4 +131,4 @@ def test_the_borders_of_long_texts() -> None:
         text = "".join(chance.choice(PIECES) for _ in range(900))
         scan = GUARD.scan(text)
         for size in (1, 64, 65, 256, 2047, 2049):
-            assert streamed(text, list(range(size, len(text), size))) == (scan.text, sorted(scan.findings))
+            assert in_steps(text, size) == (scan.text, sorted(scan.findings))
